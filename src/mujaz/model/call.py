@@ -1,0 +1,280 @@
+"""Fifth station, and the one door to a model: messages and a schema go out, a shaped answer comes back, or one clear error.
+
+The only importer of openai, instructor and tenacity. Retries of the SDK and of instructor are off: one budget, here, for
+everything that can go wrong with one question.
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import instructor
+import openai
+from instructor.core.exceptions import IncompleteOutputException, InstructorRetryException
+from pydantic import BaseModel, ValidationError
+from tenacity import AsyncRetrying, RetryCallState, retry_if_exception_type, stop_after_attempt
+from tenacity.wait import wait_exponential_jitter
+
+from mujaz.errors import AnswerError, AuthError, MujazError, ModelError, RecordingError, RefusalError, TooLongError
+from mujaz.model import prompt
+from mujaz.model.recording import missed
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from types import TracebackType
+
+    from openai.types.chat import ChatCompletion
+
+    from mujaz.model.prompt import Message
+    from mujaz.settings import Settings
+
+# instructor logs every failed attempt, with pages of the answer; without a handler Python would print that to stderr.
+logging.getLogger("instructor").addHandler(logging.NullHandler())
+
+T = TypeVar("T", bound=BaseModel)
+
+_PATIENCE = 60.0  # seconds of Retry-After we sit through; a server that asks for more is told of instead
+_BACKOFF = wait_exponential_jitter(initial=0.5, max=20, jitter=0.5)  # 0.5, 1, 2, 4, 8 s: 16 s over the default budget
+
+
+@dataclass
+class Tally:
+    """What was spent so far, failed attempts included.
+
+    Attributes:
+        calls: Questions asked.
+        attempts: Requests sent.
+        prompt_tokens: Tokens read.
+        completion_tokens: Tokens written.
+        cost_usd: What the server says it cost; `None` as long as it says nothing.
+    """
+
+    calls: int = 0
+    attempts: int = 0
+    prompt_tokens: int = 0
+    completion_tokens: int = 0
+    cost_usd: Decimal | None = None
+
+
+class _AgainError(Exception):
+    """One attempt failed in a way that another may not."""
+
+    def __init__(self, why: str, *, after: float | None = None) -> None:
+        super().__init__(why)
+        self.after = after
+
+
+@dataclass
+class _Question:
+    messages: Sequence[Message]
+    max_tokens: int
+    answered: bool = False
+
+
+@dataclass
+class Door:
+    """The way to one model server. Use it as `async with Door(...) as door`.
+
+    Attributes:
+        model: The model's name on the server.
+        base_url: The server.
+        key: What it is opened with.
+        settings: Time limit, attempts and token limit of a question.
+        hosted: An OpenAI server proper, which names the token limit its own way.
+        on_stage: Is told, in a few words, what is being waited for.
+        patient: Waits between attempts; a replay need not.
+        tally: What was spent.
+    """
+
+    model: str
+    base_url: str
+    key: str = field(repr=False)
+    settings: Settings
+    on_stage: Callable[[str], None]
+    patient: bool = True
+    tally: Tally = field(default_factory=Tally)
+
+    async def __aenter__(self) -> Door:
+        """Open the connection pool."""
+        self._http = openai.AsyncOpenAI(
+            base_url=self.base_url, api_key=self.key, max_retries=0, timeout=self.settings.timeout, organization="", project=""
+        )
+        self._client = instructor.from_openai(self._http, mode=instructor.Mode.JSON_SCHEMA)
+        self._client.on("completion:response", self._count)
+        return self
+
+    async def __aexit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        """Close it."""
+        await self._http.close()
+
+    async def ask(self, messages: Sequence[Message], schema: type[T], *, max_tokens: int | None = None) -> T:
+        """Ask one question.
+
+        Args:
+            messages: The conversation.
+            schema: What the answer must fit; sent as a JSON Schema, and checked again here.
+            max_tokens: Tokens the answer may have; the settings' limit when not given. Doubled once if it is too few.
+
+        Returns:
+            The answer.
+
+        Raises:
+            AuthError: The server refuses the key.
+            TooLongError: The question does not fit the context window.
+            RefusalError: The model declined.
+            AnswerError: The budget was spent without an answer that fits.
+            RecordingError: A replay has no answer to this question.
+            ModelError: The server cannot be reached, or does not know the model.
+        """
+        self.tally.calls += 1
+        question = _Question(messages, max_tokens or self.settings.max_tokens)
+        retrying = AsyncRetrying(
+            stop=stop_after_attempt(self.settings.attempts),
+            wait=_wait if self.patient else lambda _state: 0.0,
+            retry=retry_if_exception_type(_AgainError),
+            before_sleep=self._tell,
+            reraise=True,
+        )
+        try:
+            answer: T = await retrying(self._once, question, schema)
+        except _AgainError as error:
+            raise AnswerError(
+                f"{self.model} at {self.base_url}: no usable answer in {self.settings.attempts} attempts; the last: {error}. "
+                "Try again later, allow more with --attempts or --max-tokens, or use another --model."
+            ) from None
+        return answer
+
+    async def _once(self, question: _Question, schema: type[T]) -> T:
+        self.tally.attempts += 1
+        try:
+            return await self._client.chat.completions.create(
+                response_model=schema,
+                messages=list(question.messages),  # type: ignore[arg-type]  # plain dicts are what is sent
+                model=self.model,
+                max_retries=0,
+                **self._limits(question),
+            )
+        except IncompleteOutputException:
+            raise self._cut(question) from None
+        except InstructorRetryException as error:
+            raise self._sorted(error, question) from None
+
+    def _limits(self, question: _Question) -> dict[str, Any]:
+        """OpenAI's newer models refuse `max_tokens` and a temperature; most other servers know only those."""
+        if self.base_url.startswith("https://api.openai.com"):
+            return {"max_completion_tokens": question.max_tokens}
+        return {"max_tokens": question.max_tokens, "temperature": 0}
+
+    def _count(self, response: ChatCompletion, **_rest: object) -> None:
+        usage = getattr(response, "usage", None)
+        if usage is None:
+            return
+        self.tally.prompt_tokens += usage.prompt_tokens or 0
+        self.tally.completion_tokens += usage.completion_tokens or 0
+        cost = (usage.model_extra or {}).get("cost")
+        if isinstance(cost, int | float):
+            self.tally.cost_usd = (self.tally.cost_usd or Decimal(0)) + Decimal(str(cost))
+
+    def _tell(self, state: RetryCallState) -> None:
+        error = state.outcome.exception() if state.outcome else None
+        wait = state.next_action.sleep if state.next_action else 0.0
+        self.on_stage(f"attempt {state.attempt_number} of {self.settings.attempts} failed ({error}); next in {wait:.0f} s")
+
+    def _cut(self, question: _Question) -> _AgainError:
+        why = f"the answer was cut off at {question.max_tokens} tokens"
+        question.max_tokens = min(2 * question.max_tokens, 2 * self.settings.max_tokens)
+        return _AgainError(why)
+
+    def _sorted(self, error: InstructorRetryException, question: _Question) -> Exception:
+        """Tell what one failed attempt means: another attempt, or the error that ends the question."""
+        cause = error.__cause__
+        if missed(cause):
+            return RecordingError("the recording has no answer to what is asked now; record it anew with --record.")
+        if isinstance(cause, openai.APIStatusError):
+            return self._refused(cause)
+        if isinstance(cause, openai.APITimeoutError):
+            return _AgainError(f"no answer within {self.settings.timeout:.0f} s (--timeout)")
+        if isinstance(cause, openai.APIConnectionError):
+            return self._unreachable(cause)
+        if isinstance(cause, ValidationError):
+            return self._misshapen(cause, error.last_completion, question)
+        if isinstance(cause, MujazError):
+            return cause
+        return _AgainError(f"the server's answer is not a chat completion ({type(cause).__name__})")
+
+    def _unreachable(self, cause: openai.APIConnectionError) -> Exception:
+        """A server that has never answered is down, and waiting will not start it; one that has may come back."""
+        reason = str(cause.__cause__ or cause) or "connection closed"
+        never_up = type(cause.__cause__).__name__ == "ConnectError" and not self.tally.prompt_tokens
+        if never_up:
+            return ModelError(f"no server answers at {self.base_url} ({reason}); start it, or mend --base-url.")
+        return _AgainError(f"the connection broke ({reason})")
+
+    def _refused(self, cause: openai.APIStatusError) -> Exception:
+        code, said = cause.status_code, _said(cause)
+        if code in {401, 403}:
+            return AuthError(
+                f"{self.base_url} refuses the key ({code}): put a valid one in MUJAZ_API_KEY, or in a file named by MUJAZ_API_KEY_FILE."
+            )
+        if code == 404:  # noqa: PLR2004  (HTTP's own number)
+            return ModelError(f"{self.base_url} knows no model {self.model!r} (404: {said}); mend --model or --base-url.")
+        if code in {400, 413} and "context" in said.lower():
+            return TooLongError(f"the article does not fit the context window of {self.model}: {said}. Give a shorter text.")
+        if code in {408, 409, 429} or code >= 500:  # noqa: PLR2004  (HTTP's own number)
+            after = _retry_after(cause)
+            if after is not None and after > _PATIENCE:
+                return AnswerError(f"{self.base_url} asks to wait {after:.0f} s ({code}: {said}); try again then.")
+            return _AgainError(f"the server said {code}: {said}", after=after)
+        return ModelError(f"{self.base_url} will not take the request ({code}: {said}); see whether it serves JSON schemas.")
+
+    def _misshapen(self, cause: ValidationError, completion: ChatCompletion | None, question: _Question) -> Exception:
+        choice = completion.choices[0] if completion and completion.choices else None
+        if choice is None:
+            return _AgainError("the answer is empty")
+        if choice.message.refusal or choice.finish_reason == "content_filter":
+            return RefusalError(f"{self.model} declined: {choice.message.refusal or 'content filter'}. Use another --model.")
+        errors = [_one_error(e) for e in cause.errors(include_url=False, include_input=False)]
+        if not any(e["type"] == "json_invalid" for e in cause.errors(include_url=False)) and not question.answered:
+            question.messages = prompt.reask(question.messages, choice.message.content or "", errors)
+            question.answered = True
+        return _AgainError(f"the answer does not fit the schema ({errors[0]})")
+
+
+def _one_error(error: Any) -> str:  # noqa: ANN401  (pydantic's own dict)
+    where = ".".join(map(str, error["loc"])) or "answer"
+    return f"{where}: {error['msg']}"
+
+
+def _wait(state: RetryCallState) -> float:
+    error = state.outcome.exception() if state.outcome else None
+    after = error.after if isinstance(error, _AgainError) else None
+    return _BACKOFF(state) if after is None else after
+
+
+def _retry_after(cause: openai.APIStatusError) -> float | None:
+    """Seconds that the server asks for, whichever way it writes them (RFC 9110 section 10.2.3); `None` when it does not."""
+    from datetime import UTC, datetime  # noqa: PLC0415
+    from email.utils import parsedate_to_datetime  # noqa: PLC0415
+
+    raw = cause.response.headers.get("retry-after", "")
+    try:
+        return max(0.0, float(raw))
+    except ValueError:
+        pass
+    try:
+        return max(0.0, (parsedate_to_datetime(raw) - datetime.now(UTC)).total_seconds())
+    except (ValueError, TypeError):
+        return None
+
+
+def _said(cause: openai.APIStatusError) -> str:
+    """The server's own words, on one line, at most 200 characters of them."""
+    body = cause.body
+    if isinstance(body, dict):
+        body = body.get("message") or body.get("error") or body
+    text = body if isinstance(body, str) else json.dumps(body, ensure_ascii=False, default=str)
+    return " ".join(text.split())[:200]

@@ -1,0 +1,290 @@
+"""Recording and replaying what a model answered, so that a whole run works again with no network and no model.
+
+A recording is one YAML file for one article: a header that says what the run was made of, then requests and answers in
+order, Arabic readable. Only what is on the lists below is stored, so no key, cookie or organization can get in.
+"""
+
+from __future__ import annotations
+
+import json
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Literal
+
+import yaml
+
+from mujaz.errors import RecordingError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from vcr.request import Request
+
+_HEADERS = {"content-type", "retry-after"}  # all of HTTP that a replay needs
+_BODY = {"id", "object", "created", "model", "choices", "usage", "error"}  # of an answer; timings and the like differ each run
+_REFUSED = {401, 403}  # answers that may repeat a part of the key
+_HAND = "Answers written by hand for tests and served by a stub; no model wrote them."
+
+
+@dataclass
+class Header:
+    """What a run was made of; a recording fits another run only when all of it is the same.
+
+    Attributes:
+        article: SHA-256 of the cleaned article.
+        model: The model's name.
+        way: `whole` or `steps`.
+        options: The options that decide what is asked.
+        schema: SHA-256 of the answer's JSON Schema.
+        prompts: SHA-256 of each prompt file.
+    """
+
+    article: str
+    model: str
+    way: str
+    options: dict[str, Any]
+    schema: str
+    prompts: dict[str, str]
+
+
+@dataclass
+class Recording:
+    """An open recording.
+
+    Attributes:
+        path: Its file.
+        mode: `record` or `replay`.
+        header: What the recorded run was made of; `None` until a run begins.
+    """
+
+    path: Path
+    mode: Literal["record", "replay"]
+    header: Header | None = None
+    _begun: bool = field(default=False, repr=False)
+
+    def begin(self, header: Header) -> None:
+        """Say what this run is made of.
+
+        Raises:
+            RecordingError: The recording was made of something else, or holds another run already.
+        """
+        if self._begun:
+            raise RecordingError(f"{self.path}: one recording holds one article; open another for the next.")
+        self._begun = True
+        if self.mode == "record":
+            self.header = header
+        elif changes := list(_changes(self.header, header)):
+            raise RecordingError(f"{self.path} does not fit: {'; '.join(changes)}. Undo that, or record it anew with --record.")
+
+    # The two methods of a vcrpy serializer.
+
+    def serialize(self, cassette: dict[str, Any]) -> str:
+        """The recording as text."""
+        head: dict[str, Any] = {"mujaz": 1}
+        if self.header:
+            head |= {"note": _HAND} if self.header.model == "reference" else {}
+            head |= asdict(self.header)
+        return _dump(head | {"interactions": [_readable(i) for i in cassette["interactions"]]})
+
+    def deserialize(self, text: str) -> dict[str, Any]:
+        """What vcrpy replays from, of a recording's text.
+
+        Raises:
+            RecordingError: The text is no recording.
+        """
+        try:
+            loaded = yaml.load(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))  # noqa: S506  (both are safe loaders)
+            self.header = Header(**{name: loaded[name] for name in Header.__dataclass_fields__})
+            return {"version": 1, "interactions": [_stored(i) for i in loaded["interactions"]]}
+        except (yaml.YAMLError, KeyError, TypeError, AttributeError):
+            raise RecordingError(f"{self.path}: not a recording of mujaz; make one with --record {self.path}.") from None
+
+
+_open: ContextVar[Recording | None] = ContextVar("mujaz_recording", default=None)
+
+
+def active() -> Recording | None:
+    """The recording that the code around us opened, if any."""
+    return _open.get()
+
+
+@contextmanager
+def recording(path: str | Path, mode: Literal["record", "replay"] = "replay") -> Iterator[Recording]:
+    """Record the model's answers inside the block, or play them back.
+
+    Args:
+        path: The recording's file.
+        mode: `record` writes a new file, whatever happens inside the block; `replay` reads one, and reaches no network.
+
+    Raises:
+        RecordingError: The file is missing (replay), exists already (record), cannot be read or written, does not fit
+            what is asked, or was not played to its end.
+    """
+    import vcr  # noqa: PLC0415  (200 ms, and only for runs that are recorded)
+
+    opened = Recording(Path(path), mode)
+    if mode == "replay" and not opened.path.is_file():
+        raise RecordingError(f"{opened.path}: no such recording; make one with --record {opened.path}.")
+    if mode == "record" and opened.path.exists():
+        raise RecordingError(f"{opened.path} exists already, and its answers were paid for; remove it first: rm {opened.path}")
+    recorder = vcr.VCR(
+        serializer="mujaz",
+        record_mode=vcr.mode.NONE if mode == "replay" else vcr.mode.ALL,
+        match_on=["method", "path", "json"],
+        before_record_request=_without_secrets,
+        before_record_response=_without_noise,
+        decode_compressed_response=True,
+    )
+    recorder.register_serializer("mujaz", opened)
+    recorder.register_matcher("json", _same_json)
+    recorder.register_persister(_Whole)
+    token = _open.set(opened)
+    try:
+        with recorder.use_cassette(str(opened.path)) as cassette:
+            yield opened
+        if mode == "replay" and cassette.play_count < len(cassette):
+            unused = len(cassette) - cassette.play_count
+            raise RecordingError(f"{opened.path}: {unused} of its {len(cassette)} answers were not asked for; record it anew.")
+    finally:
+        _open.reset(token)
+
+
+def missed(error: BaseException | None) -> bool:
+    """True when an error comes from a replay that has no answer to what was asked."""
+    while error is not None:
+        if type(error).__name__ == "CannotOverwriteExistingRequestException":
+            return True
+        error = error.__cause__ or error.__context__
+    return False
+
+
+class _Whole:
+    """A vcrpy persister that writes a file whole or not at all."""
+
+    @classmethod
+    def load_cassette(cls, path: str, serializer: Recording) -> tuple[list[Any], list[Any]]:
+        from vcr.serialize import deserialize  # noqa: PLC0415  (see `recording`)
+
+        try:
+            text = Path(path).read_text(encoding="utf-8")
+        except FileNotFoundError:
+            from vcr.persisters.filesystem import CassetteNotFoundError  # noqa: PLC0415
+
+            raise CassetteNotFoundError from None
+        except (OSError, UnicodeDecodeError) as error:
+            raise RecordingError(f"{path}: cannot be read ({error}).") from None
+        loaded: tuple[list[Any], list[Any]] = deserialize(text, serializer)
+        return loaded
+
+    @staticmethod
+    def save_cassette(path: str, cassette: dict[str, Any], serializer: Recording) -> None:
+        from vcr.serialize import serialize  # noqa: PLC0415  (see `recording`)
+
+        target = Path(path)
+        part = target.with_name(target.name + ".part")
+        try:
+            target.parent.mkdir(parents=True, exist_ok=True)
+            part.write_text(serialize(cassette, serializer), encoding="utf-8")
+            part.replace(target)
+        except OSError as error:
+            raise RecordingError(f"{path}: cannot be written ({error.strerror}); give a file in a folder you own.") from None
+
+
+def _changes(old: Header | None, new: Header) -> Iterator[str]:
+    if old is None:
+        yield "it has no header"
+        return
+    if old.article != new.article:
+        yield f"the article changed (recorded {old.article[:12]}, now {new.article[:12]})"
+    if old.model != new.model:
+        yield f"the model changed (recorded {old.model}, now {new.model})"
+    if old.way != new.way:
+        yield f"the way of asking changed (recorded {old.way}, now {new.way})"
+    if old.schema != new.schema:
+        yield "the schema of the answer changed"
+    for name in sorted(old.prompts.keys() | new.prompts.keys()):
+        if old.prompts.get(name) != new.prompts.get(name):
+            yield f"the prompt file prompts/{name} changed"
+    for name in sorted(old.options.keys() | new.options.keys()):
+        if old.options.get(name) != new.options.get(name):
+            yield f"the option {name} changed (recorded {old.options.get(name)}, now {new.options.get(name)})"
+
+
+def _without_secrets(request: Request) -> Request:
+    """Keep of a request what decides the answer. The server's address goes too: an embedded one has another port each run."""
+    from vcr.request import Request as Copy  # noqa: PLC0415  (see `recording`)
+
+    headers = {name: value for name, value in request.headers.items() if name.lower() in _HEADERS}
+    return Copy(request.method, f"http://model{request.path}", request.body, headers)
+
+
+def _without_noise(response: dict[str, Any]) -> dict[str, Any]:
+    """Keep of an answer what a replay needs."""
+    code = response["status"]["code"]
+    headers = {name: value for name, value in response["headers"].items() if name.lower() in _HEADERS}
+    body = _json(response["body"]["string"])
+    if code in _REFUSED:
+        body = {"error": {"message": "the server refused the key"}}
+    elif isinstance(body, dict):
+        body = {name: value for name, value in body.items() if name in _BODY}
+    string = _dumps(body).encode() if body is not None else response["body"]["string"]
+    return {"status": response["status"], "headers": headers, "body": {"string": string}}
+
+
+def _same_json(one: Request, other: Request) -> None:
+    if _json(one.body) != _json(other.body):
+        raise AssertionError("the body of the request is another")
+
+
+def _readable(interaction: dict[str, Any]) -> dict[str, Any]:
+    """An interaction with its bodies as structures, so that a person can read and compare them."""
+    request, response = interaction["request"], interaction["response"]
+    text = response["body"]["string"]
+    return {
+        "request": {"method": request["method"], "uri": request["uri"], "body": _json(request["body"])},
+        "response": {
+            "status": response["status"],
+            "headers": response["headers"],
+            "body": text if (body := _json(text)) is None else body,
+        },
+    }
+
+
+def _stored(interaction: dict[str, Any]) -> dict[str, Any]:
+    """The inverse of `_readable`."""
+    request, response = interaction["request"], interaction["response"]
+    body = response["body"]
+    return {
+        "request": {**request, "body": _dumps(request["body"]), "headers": {"content-type": ["application/json"]}},
+        "response": {**response, "body": {"string": body if isinstance(body, str) else _dumps(body)}},
+    }
+
+
+def _json(text: str | bytes | None) -> Any:  # noqa: ANN401  (any JSON)
+    try:
+        return json.loads(text or "")
+    except ValueError:
+        return None
+
+
+def _dumps(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+
+
+class _Dumper(yaml.SafeDumper):
+    """Writes a text of several lines as a block, so that it reads as it was sent."""
+
+
+def _block(dumper: yaml.SafeDumper, text: str) -> yaml.ScalarNode:
+    return dumper.represent_scalar("tag:yaml.org,2002:str", text, style="|" if "\n" in text else None)
+
+
+_Dumper.add_representer(str, _block)
+
+
+def _dump(value: object) -> str:
+    # A width nothing reaches: a folded Arabic line is hard to read and to compare.
+    text: str = yaml.dump(value, Dumper=_Dumper, allow_unicode=True, sort_keys=False, width=10**6)
+    return text

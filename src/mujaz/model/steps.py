@@ -1,0 +1,257 @@
+"""Asking a small model: short steps, each with little to read and little room for error.
+
+It chooses sentences by number, so it cannot invent one; each keeps its own Arabic words. Names count only when the sentence
+has them. Dates and amounts are read by the program. Its English is a draft, whatever the checks say: most of it is wrong, and
+half of that in ways no check of numbers can see.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import TYPE_CHECKING, Annotated, Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, create_model
+
+from mujaz.errors import AnswerError
+from mujaz.model import prompt
+from mujaz.result import Withheld
+from mujaz.schema import Amount, DateMention, NewsSummary, Organization, Pair, Person, Place, SummarySentence, Topic
+from mujaz.text.arabic import fold, words
+from mujaz.text.segment import title_of
+from mujaz.trust.figures import strange
+from mujaz.trust.forms import may_not_be_lost
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from mujaz.model.call import Door
+    from mujaz.settings import Settings
+    from mujaz.text.segment import Sentence
+    from mujaz.text.values import Value
+    from mujaz.trust.verify import Proof
+
+# Bounds on what one step may write, in tokens: the corpus' longest sentence is 420 tokens in Arabic and 250 in English.
+_SHORT_ANSWER = 256
+_LONG_ANSWER = 768
+
+_LONG_SENTENCE = 30  # words; a shorter sentence has nothing to leave out (the corpus' median is 24)
+_GAPS = 2  # places where words may be left out; with more, what is left is no longer the author's sentence
+_VALUES = 20  # dates, and amounts, that are listed; an article with more is a table
+
+
+class _Strict(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+
+
+_Name = Annotated[str, Field(max_length=80)]
+_Names = Annotated[list[_Name], Field(max_length=6)]  # no sentence of the corpus names more of one kind
+
+
+class Names(_Strict):
+    """The names of one sentence."""
+
+    people: _Names
+    organizations: _Names
+    places: _Names
+
+
+class Shorter(_Strict):
+    """One sentence with words left out."""
+
+    ar: Annotated[str, Field(max_length=800)]
+
+
+class Translated(_Strict):
+    """One sentence in English."""
+
+    en: Annotated[str, Field(min_length=1, max_length=800)]
+
+
+@dataclass
+class _Found:
+    people: list[str] = field(default_factory=list)
+    organizations: list[str] = field(default_factory=list)
+    places: list[str] = field(default_factory=list)
+
+
+async def ask(
+    door: Door, proof: Proof, settings: Settings, on_stage: Callable[[str], None]
+) -> tuple[NewsSummary, list[Withheld]]:
+    """Ask for a summary, step by step.
+
+    Args:
+        door: The model.
+        proof: The article.
+        settings: How many sentences.
+        on_stage: Is told which step begins.
+
+    Returns:
+        The summary, and what the model said that is not in the article.
+    """
+    title = title_of(proof.article.text, proof.sentences)
+    body = [s for s in proof.sentences if s is not title]
+    on_stage("choosing sentences")
+    chosen, topic = await _choose(door, proof, body, settings.sentences)
+    withheld: list[Withheld] = []
+    on_stage("finding names")
+    found = await _names(door, proof, [*([title] if title else []), *chosen], withheld)
+    arabic = [await _shorten(door, proof, sentence) for sentence in chosen]
+    on_stage("writing English")
+    lines = ([_words_of(proof, title)] if title else []) + arabic
+    english = [await _translate(door, line) for line in lines]
+    every = [*found.people, *found.organizations, *found.places]
+    romanized = iter(await _romanize(door, every))
+    headline = Pair(ar=lines[0], en=english.pop(0)) if title else None
+    pairs = zip(arabic, english, chosen, strict=True)
+    return (
+        NewsSummary(
+            headline=headline,
+            summary=[SummarySentence(ar=ar, en=en, sources=[s.number]) for ar, en, s in pairs],
+            topic=topic,
+            people=[Person(ar=n, en=next(romanized), role=None) for n in found.people],
+            organizations=[Organization(ar=n, en=next(romanized), kind=None) for n in found.organizations],
+            places=[Place(ar=n, en=next(romanized), country=None) for n in found.places],
+            dates=list(_dates(proof)),
+            amounts=list(_amounts(proof)),
+            quotes=[],
+            events=[],
+        ),
+        withheld,
+    )
+
+
+async def _choose(door: Door, proof: Proof, body: Sequence[Sentence], count: int) -> tuple[list[Sentence], Topic]:
+    """The sentences that matter, one from each stretch of the article.
+
+    Left to itself the model answers 1, 2, 3, 4 or the last four whatever the article. So each number has a stretch of its own,
+    short ones first, because news puts first what matters most.
+    """
+    stretches = _stretches([s.number for s in body], count)
+    numbers: dict[str, Any] = {f"n{n}": (Literal[tuple(stretch)], ...) for n, stretch in enumerate(stretches, 1)}
+    schema = create_model("Chosen", __base__=_Strict, topic=(Topic, ...), **numbers)
+    question = prompt.numbered(proof.article.text, body)
+    answer = await door.ask(prompt.step("choose", question), schema, max_tokens=_SHORT_ANSWER)
+    by_number = {s.number: s for s in body}
+    return [by_number[getattr(answer, name)] for name in numbers], answer.topic  # type: ignore[attr-defined]
+
+
+def _stretches(numbers: Sequence[int], count: int) -> list[Sequence[int]]:
+    """Cut numbers into `count` runs that grow with the power 1.5: of 12 in four, 2, 2, 4 and 4."""
+    count = min(count, len(numbers))
+    ends = [max(n, round(len(numbers) * (n / count) ** 1.5)) for n in range(count + 1)]
+    return [numbers[a:b] for a, b in zip(ends, ends[1:], strict=False)]
+
+
+async def _names(door: Door, proof: Proof, sentences: Sequence[Sentence], withheld: list[Withheld]) -> _Found:
+    """The names of some sentences, each kept only when its sentence has it in these words."""
+    found = _Found()
+    for sentence in sentences:
+        answer = await door.ask(prompt.step("names", _words_of(proof, sentence)), Names, max_tokens=_SHORT_ANSWER)
+        for kind in ("people", "organizations", "places"):
+            for name in getattr(answer, kind):
+                _keep(name, kind, found, proof, sentence, withheld)
+    return found
+
+
+def _keep(name: str, kind: str, found: _Found, proof: Proof, sentence: Sentence, withheld: list[Withheld]) -> None:
+    span = proof.index.find(name, within=(sentence.start, sentence.end)) if len(name.strip()) > 1 else None
+    if span is None or span.grade not in {"exact", "folded"}:
+        if name.strip():
+            withheld.append(Withheld(path=kind, value=json.dumps(name, ensure_ascii=False), why="not in the sentence it was found in"))
+        return
+    exact = _without_title(" ".join(proof.article.text[span.start : span.end].split()))
+    known = {fold(n).text for n in (*found.people, *found.organizations, *found.places)}
+    if fold(exact).text not in known:
+        getattr(found, kind).append(exact)
+
+
+# Words of respect before a name; they are no part of it.
+_TITLES = {fold(t).text for t in ("السيد", "السيدة", "الدكتور", "الدكتورة", "الأستاذ", "الأستاذة", "جلالة", "الشيخ", "الحاج")}
+
+
+def _without_title(name: str) -> str:
+    first, _, rest = name.partition(" ")
+    return rest if rest and fold(first).text in _TITLES else name
+
+
+async def _shorten(door: Door, proof: Proof, sentence: Sentence) -> str:
+    """A long sentence without its side remarks, or as it is when the model did anything but leave words out."""
+    whole = _words_of(proof, sentence)
+    if len(whole.split()) <= _LONG_SENTENCE:
+        return whole
+    try:
+        shorter = (await door.ask(prompt.step("shorten", whole), Shorter, max_tokens=_LONG_ANSWER)).ar.strip()
+    except AnswerError:  # an answer that runs in circles costs this step, not the run
+        return whole
+    return shorter if _only_left_out(whole, shorter, proof) else whole
+
+
+def _only_left_out(whole: str, shorter: str, proof: Proof) -> bool:
+    """True when every word left is the source's, in its order, and no figure and no word that turns a meaning is gone."""
+    source, kept = words(whole), words(shorter)
+    if not kept or len(kept) >= len(source) or kept[0] != source[0] or kept[-1] != source[-1]:
+        return False
+    gaps, lost, at = 0, [], 0
+    for word in kept:
+        before = at
+        while at < len(source) and source[at] != word:
+            at += 1
+        if at == len(source):
+            return False
+        lost += source[before:at]
+        gaps += at > before
+        at += 1
+    figures = strange(proof.reading.values(whole, "ar"), proof.reading.values(shorter, "ar"))
+    return gaps <= _GAPS and not any(may_not_be_lost(w) for w in lost) and next(figures, None) is None
+
+
+async def _translate(door: Door, line: str) -> str | None:
+    try:
+        return (await door.ask(prompt.step("translate", line), Translated, max_tokens=_LONG_ANSWER)).en
+    except AnswerError:  # an answer that runs in circles costs this sentence its English, not the run
+        return None
+
+
+async def _romanize(door: Door, names: Sequence[str]) -> list[str | None]:
+    """One English name for each Arabic one."""
+    if not names:
+        return []
+    exact = Annotated[list[Annotated[str, Field(min_length=1, max_length=120)]], Field(min_length=len(names), max_length=len(names))]
+    schema = create_model("Romanized", __base__=_Strict, en=(exact, ...))
+    try:
+        answer = await door.ask(prompt.step("romanize", prompt.compact(list(names))), schema, max_tokens=_LONG_ANSWER)
+    except AnswerError:
+        return [None] * len(names)
+    return list(answer.en)  # type: ignore[attr-defined]
+
+
+def _words_of(proof: Proof, sentence: Sentence) -> str:
+    return " ".join(proof.article.text[sentence.start : sentence.end].split())
+
+
+def _values_of(proof: Proof, kinds: set[str]) -> list[tuple[str, Value]]:
+    """The values of these kinds in the article, each once, with its words."""
+    seen: dict[tuple[Any, str | None], tuple[str, Value]] = {}
+    text = proof.article.text
+    for value in proof.reading.values(text, "ar"):
+        if value.kind in kinds:
+            seen.setdefault((value.value, value.unit), (" ".join(text[value.start : value.end].split()), value))
+    return list(seen.values())[:_VALUES]
+
+
+def _dates(proof: Proof) -> list[DateMention]:
+    every = _values_of(proof, {"date"})
+    return [
+        DateMention(text=words, value=str(v.value), calendar="hijri" if "ijri" in (v.note or "") else "gregorian", of=None)
+        for words, v in every
+    ]
+
+
+def _amounts(proof: Proof) -> list[Amount]:
+    return [
+        Amount(text=words, value=v.value, unit="percent" if v.kind == "percent" else v.unit)
+        for words, v in _values_of(proof, {"money", "percent"})
+        if isinstance(v.value, Decimal)
+    ]

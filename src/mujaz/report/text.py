@@ -1,0 +1,148 @@
+"""Last station: a result as JSON, Markdown or plain text for a terminal.
+
+Arabic goes out in logical order and nothing is drawn around it: the terminal or the page orders it. Every English line and
+every value carries its own mark when it is not proven.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from mujaz.schema import NewsSummary
+from mujaz.trust.evidence import leaves
+
+if TYPE_CHECKING:
+    from mujaz.result import Item, Result
+
+
+@dataclass(frozen=True)
+class _Entry:
+    """One thing said: its lines, each with the path that its state is kept under, and a note after the first."""
+
+    lines: tuple[tuple[str, str | None], ...]
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class _Section:
+    title: str
+    entries: list[_Entry]
+
+
+def as_json(result: Result[Any]) -> str:
+    """The whole result as JSON, Arabic unescaped."""
+    return result.model_dump_json(indent=1)
+
+
+def as_text(result: Result[Any]) -> str:
+    """A result for a terminal."""
+    out: list[str] = []
+    for section in _sections(result):
+        out.append(f"{section.title}:")
+        for entry in section.entries:
+            out.extend(f"  {line}" if n == 0 else f"    {line}" for n, line in enumerate(_marked(entry, result)))
+        out.append("")
+    return "\n".join(out).rstrip()
+
+
+def as_markdown(result: Result[Any]) -> str:
+    """A result as Markdown."""
+    out: list[str] = []
+    for section in _sections(result):
+        out += [f"## {section.title}", ""]
+        for entry in section.entries:
+            # Two spaces at a line's end are Markdown's line break inside an item.
+            out.append("  \n  ".join(_escaped(line) for line in _marked(entry, result)).join(("- ", "")))
+        out.append("")
+    return "\n".join(out).rstrip()
+
+
+def last_line(result: Result[Any]) -> str:
+    """What a run was: model, tokens, cost, seconds, and how much of it is proven."""
+    run = result.run
+    cost = "cost unknown" if run.cost_usd is None else f"${run.cost_usd}" if run.cost_usd else "no cost"
+    placed = sum(bool(item.spans) for item in result.items)
+    counts = {status: sum(i.status == status for i in result.items) for status in ("draft", "failed", "withheld")}
+    rest = "".join(f", {n} {status}" for status, n in counts.items() if n)
+    played = f", recording {run.recording}" if run.recording else ""
+    return (
+        f"{run.model}: {run.prompt_tokens} + {run.completion_tokens} tokens in {run.attempts} requests, {cost}, "
+        f"{run.seconds:.1f} s{played}; {placed} of {len(result.items)} items grounded{rest}"
+    )
+
+
+def _marked(entry: _Entry, result: Result[Any]) -> Iterator[str]:
+    states = {item.path: item for item in result.items}
+    for n, (path, text) in enumerate(entry.lines):
+        note = f" {entry.note}" if n == 0 and entry.note else ""
+        yield f"{_mark(states.get(path))}{text if text is not None else '-'}{note}"
+
+
+def _mark(item: Item | None) -> str:
+    if item is None or item.status == "checked":
+        return ""
+    return f"[{item.status}] " if item.status != "failed" else f"[failed: {item.why}] "
+
+
+def _escaped(line: str) -> str:
+    """A line whose own signs do not become Markdown."""
+    return "".join(f"\\{c}" if c in "\\`*_{}<>#|" else c for c in line)
+
+
+def _sections(result: Result[Any]) -> Iterator[_Section]:
+    summary = result.summary
+    if isinstance(summary, NewsSummary):
+        yield from _news(summary)
+    else:
+        yield _Section("Fields", [_Entry(((leaf.path, f"{leaf.path}: {leaf.value}"),)) for leaf in leaves(summary)])
+    if result.findings:
+        yield _Section("Found by the checks", [_Entry((("", f"{f.path}: {f.message}"),)) for f in result.findings])
+    if result.withheld:
+        yield _Section("Withheld", [_Entry((("", f"{w.path}: {w.value}"),), f"({w.why})") for w in result.withheld])
+
+
+def _news(summary: NewsSummary) -> Iterator[_Section]:
+    if summary.headline:
+        yield _Section("Headline", [_pair("headline", summary.headline)])
+    sentences = summary.summary
+    yield _Section("Summary", [_pair(f"summary[{n}]", s, f"{s.sources}") for n, s in enumerate(sentences)])
+    yield _Section("Topic", [_Entry((("topic", summary.topic),))])
+    for title, name, detail in (
+        ("People", "people", "role"),
+        ("Organizations", "organizations", "kind"),
+        ("Places", "places", "country"),
+    ):
+        found = getattr(summary, name)
+        if found:
+            entries = [_pair(f"{name}[{n}]", e, f"({getattr(e, detail)})" if getattr(e, detail) else "") for n, e in enumerate(found)]
+            yield _Section(title, entries)
+    yield from _figures(summary)
+    if summary.quotes:
+        yield _Section("Quotes", [_pair(f"quotes[{n}]", q, f"({q.speaker})" if q.speaker else "") for n, q in enumerate(summary.quotes)])
+    if summary.events:
+        yield _Section("Events", [_pair(f"events[{n}]", e, _circumstances(e)) for n, e in enumerate(summary.events)])
+
+
+def _figures(summary: NewsSummary) -> Iterator[_Section]:
+    if summary.dates:
+        entries = []
+        for n, day in enumerate(summary.dates):
+            lines = [(f"dates[{n}].value", f"{day.value} {day.text}"), *([(f"dates[{n}].of", day.of)] if day.of else [])]
+            entries.append(_Entry(tuple(lines), "" if day.calendar == "gregorian" else f"({day.calendar})"))
+        yield _Section("Dates", entries)
+    if summary.amounts:
+        entries = [
+            _Entry(((f"amounts[{n}].value", f"{a.value:,f} {a.unit or '(unit not known)'} {a.text}"),)) for n, a in enumerate(summary.amounts)
+        ]
+        yield _Section("Amounts", entries)
+
+
+def _circumstances(event: Any) -> str:  # noqa: ANN401  (an event)
+    told = [w for w in (event.who, event.where, event.when) if w]
+    return f"({'؛ '.join(told)})" if told else ""
+
+
+def _pair(path: str, said: Any, note: str = "") -> _Entry:  # noqa: ANN401  (any block with ar and en)
+    return _Entry(((f"{path}.ar", said.ar), (f"{path}.en", said.en)), note)

@@ -1,0 +1,185 @@
+"""What a run gives back: the summary, and everything the program knows about it."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Generic, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+from typing_extensions import TypeVar
+
+from mujaz.schema import SCHEMA_VERSION, NewsSummary
+from mujaz.spans import Span
+
+S = TypeVar("S", bound=BaseModel, default=NewsSummary)
+
+Status = Literal["checked", "repaired", "draft", "withheld", "failed"]
+"""`checked` every check that applies passed; `repaired` the same, after the model was asked again; `draft` written by
+a small model, so not to be trusted whatever the checks say; `withheld` taken out because it could not be proven;
+`failed` kept, but a check found it wrong."""
+
+Check = Literal[
+    "number",
+    "date",
+    "money",
+    "percent",
+    "negation",
+    "name",
+    "citation",
+    "quote",
+    "script",
+    "length",
+    "copying",
+    "content",
+    "attribution",
+]
+"""The checks, by names that do not change."""
+
+
+class _Frozen(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Removed(_Frozen):
+    """A piece taken out of what was read, before anything else looked at it.
+
+    Attributes:
+        start: First code point, counted from 0 in what was read.
+        end: One past the last.
+        why: The kind of debris.
+    """
+
+    start: int
+    end: int
+    why: str
+
+
+class Article(_Frozen):
+    """An article as the rest of the program sees it.
+
+    Attributes:
+        id: First 12 hex digits of `sha256`; the same text has the same id.
+        source: Where it came from: a path, `-` for standard input, or `text`.
+        sha256: Of the UTF-8 bytes of `text`.
+        language: `ar`, or `fa`/`ur` when it looks like Persian or Urdu.
+        text: The cleaned text; every offset counts its code points from 0, so `text[start:end]` is the proof of a span.
+        removed: What was taken out, with offsets into what was read.
+    """
+
+    id: str
+    source: str
+    sha256: str
+    language: Literal["ar", "fa", "ur"]
+    text: str
+    removed: tuple[Removed, ...] = ()
+
+
+class Finding(_Frozen):
+    """One thing that a check found.
+
+    Attributes:
+        path: Where in the summary, such as `summary[0].en`.
+        check: The name of the check.
+        severity: `error` where it is certain, `warning` where it is likely.
+        expected: What the article (or the rule) has, as text; `None` when there is nothing to show.
+        found: What the summary has.
+        spans: The places in the article that were compared.
+        message: A sentence a person understands.
+    """
+
+    path: str
+    check: Check
+    severity: Literal["error", "warning"]
+    expected: str | None
+    found: str | None
+    spans: tuple[Span, ...] = ()
+    message: str
+
+
+class Item(_Frozen):
+    """The state of one text or value of the summary.
+
+    Attributes:
+        path: Where in the summary, such as `people[0].ar`.
+        status: See `Status`.
+        spans: Where the article says it; for a summary sentence, the sentences it cites.
+        why: Why it is not `checked`, in a few words; `None` when it is.
+    """
+
+    path: str
+    status: Status
+    spans: tuple[Span, ...] = ()
+    why: str | None = None
+
+
+class Withheld(_Frozen):
+    """Something that was said and is not in the summary.
+
+    Attributes:
+        path: Where it stood in the model's answer.
+        value: What it said, as JSON.
+        why: The reason.
+    """
+
+    path: str
+    value: str
+    why: str
+
+
+class Run(_Frozen):
+    """How the result was made.
+
+    Attributes:
+        model: The model's name.
+        way: `whole` (one call) or `steps` (many short calls, for a small model).
+        prompt_sha256: Of all prompt files the run used.
+        schema_sha256: Of the JSON Schema of the answer.
+        calls: Questions asked.
+        attempts: Requests sent, the failed ones included.
+        prompt_tokens: Tokens read, over all attempts that reported them.
+        completion_tokens: Tokens written, over all attempts that reported them.
+        cost_usd: What it cost; 0 for a local model, `None` where the price is not known.
+        seconds: Wall time.
+        recording: File name of the recording that was written or played, if any.
+    """
+
+    model: str
+    way: Literal["whole", "steps"]
+    prompt_sha256: str
+    schema_sha256: str
+    calls: int
+    attempts: int
+    prompt_tokens: int
+    completion_tokens: int
+    cost_usd: Decimal | None
+    seconds: float
+    recording: str | None
+
+
+class Result(BaseModel, Generic[S]):
+    """A summary with its proof. `Result.model_validate_json(result.model_dump_json())` gives an equal one.
+
+    Attributes:
+        schema_version: Version of this shape.
+        article: What was summarized.
+        summary: What the model filled in, after repair.
+        items: The state of every text and value of the summary.
+        findings: What the checks found in it.
+        withheld: What was taken out.
+        run: How it was made.
+    """
+
+    model_config = ConfigDict(extra="forbid")
+
+    schema_version: Literal["1"] = Field(default=SCHEMA_VERSION)
+    article: Article
+    summary: S
+    items: list[Item]
+    findings: list[Finding]
+    withheld: list[Withheld]
+    run: Run
+
+    @property
+    def proven(self) -> bool:
+        """True when every item passed its checks: nothing is draft, failed or withheld."""
+        return not self.withheld and all(i.status in {"checked", "repaired"} for i in self.items)

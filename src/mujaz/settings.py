@@ -1,0 +1,265 @@
+"""What the user asked for, and where each answer comes from: a flag, the environment, the settings file, or the default.
+
+The only module that reads the environment.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import os
+import re
+import tomllib
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import platformdirs
+
+from mujaz.errors import SettingsError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+WEIGHTS_NAME = "qwen2.5-coder-1.5b-instruct-q4_k_m.gguf"
+"""File name of the embedded model's weights, as their publisher names them; its stem is the model's name."""
+
+OPENAI_URL = "https://api.openai.com/v1"
+
+
+@dataclass(frozen=True)
+class Settings:
+    """Every option of a run. An option is also a `MUJAZ_*` variable and a key of the settings file.
+
+    Attributes:
+        model: `local`, `local:/path/model.gguf`, `openai/NAME`, or `NAME` of the server at `base_url`.
+        base_url: An OpenAI-compatible server, up to and with its `/v1`.
+        sentences: How many sentences the summary has.
+        country: ISO 3166-1 alpha-2 code of the publisher's country; it says whose dirham or dinar is meant.
+        published: The day the article was published.
+        strict: Take out what a check found wrong, and list it, instead of keeping it marked.
+        format: What the command prints: `json`, `md` or `text`.
+        timeout: Seconds one request may take.
+        attempts: Requests that one question may cost, the failed ones included.
+        max_tokens: Tokens one answer may have; doubled once when an answer is cut.
+        context: Tokens of the embedded model's context window.
+    """
+
+    model: str = "local"
+    base_url: str | None = None
+    # Four sentences: what a news brief has, and with the lead they cover who, what, when and how much.
+    sentences: int = 4
+    country: str | None = None
+    published: date | None = None
+    strict: bool = False
+    format: str = "text"
+    # A strong model writes 1,000 tokens in 20-60 s; the embedded one reads a full window of 8,192 tokens in 140 s.
+    timeout: float = 180.0
+    # With 18 % of requests failing (10 % 429, 5 % 500, 3 % cut), six tries leave 3 lost questions in 100,000.
+    attempts: int = 6
+    # The worked example's answer is 700 tokens; a long article with 40 entities stays under 4,000.
+    max_tokens: int = 4096
+    # 8,192 tokens hold an article of about 3,500 Arabic words and cost 230 MB of memory.
+    context: int = 8192
+    origin: Mapping[str, str] = field(default_factory=dict, compare=False)
+
+
+def load(flags: Mapping[str, Any], environ: Mapping[str, str] | None = None) -> Settings:
+    """Settle every option: a flag beats a `MUJAZ_*` variable, which beats the settings file, which beats the default.
+
+    Args:
+        flags: Options by name; `None` means not given.
+        environ: Instead of the process environment.
+
+    Raises:
+        SettingsError: A value cannot be used, or the settings file is not TOML or has an unknown key.
+    """
+    environ = os.environ if environ is None else environ
+    stored = _stored(config_file(environ))
+    values: dict[str, Any] = {}
+    origin: dict[str, str] = {}
+    for name in OPTIONS:
+        for raw, where in (
+            (flags.get(name), f"--{name.replace('_', '-')}"),
+            (environ.get(f"MUJAZ_{name.upper()}") or None, f"MUJAZ_{name.upper()}"),
+            (stored.get(name), str(config_file(environ))),
+        ):
+            if raw is not None:
+                values[name], origin[name] = _parse(name, raw, where), where
+                break
+        else:
+            origin[name] = "default"
+    return Settings(**values, origin=origin)
+
+
+def _stored(path: Path) -> dict[str, Any]:
+    try:
+        stored = tomllib.loads(path.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        return {}
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise SettingsError(f"{path}: cannot be read as TOML ({error}); mend or remove it.") from None
+    for name in stored:
+        if name not in OPTIONS:
+            raise SettingsError(f"{path}: unknown key {name!r}; known are {', '.join(OPTIONS)}.")
+    return stored
+
+
+def _parse(name: str, raw: object, where: str) -> object:
+    try:
+        return _PARSERS[name](raw)
+    except (ValueError, TypeError) as error:
+        raise SettingsError(f"{where}: {raw!r} cannot be used: {error}.") from None
+
+
+def _whole_number(low: int, high: int) -> Callable[[Any], int]:
+    def parse(raw: Any) -> int:  # noqa: ANN401  (anything a flag, a variable or TOML may hold)
+        if not low <= (number := int(raw)) <= high:
+            raise ValueError(f"give a whole number from {low} to {high}")
+        return number
+
+    return parse
+
+
+def _country(raw: object) -> str:
+    if not re.fullmatch(r"[A-Za-z]{2}", str(raw)):
+        raise ValueError("give the two letters of ISO 3166, such as MA or EG")
+    return str(raw).upper()
+
+
+def _published(raw: object) -> date:
+    try:
+        return raw if isinstance(raw, date) else date.fromisoformat(str(raw))
+    except ValueError:
+        raise ValueError("give a day as YYYY-MM-DD") from None
+
+
+def _yes(raw: object) -> bool:
+    if str(raw).lower() in {"1", "true", "yes", "on"}:
+        return True
+    if str(raw).lower() in {"0", "false", "no", "off"}:
+        return False
+    raise ValueError("give true or false")
+
+
+def _format(raw: object) -> str:
+    if raw not in {"json", "md", "text"}:
+        raise ValueError("give json, md or text")
+    return str(raw)
+
+
+def _seconds(raw: Any) -> float:  # noqa: ANN401  (anything a flag, a variable or TOML may hold)
+    if not 0 < (number := float(raw)) <= 3600:  # noqa: PLR2004  (an hour for one request is no longer a time limit)
+        raise ValueError("give seconds, above 0 and up to 3600")
+    return number
+
+
+def _text(raw: object) -> str:
+    if not str(raw).strip():
+        raise ValueError("it is empty")
+    return str(raw).strip()
+
+
+def _url(raw: object) -> str:
+    if not re.fullmatch(r"https?://[^\s/]+(/\S*)?", str(raw)):
+        raise ValueError("give an address such as http://127.0.0.1:8000/v1")
+    return str(raw).rstrip("/")
+
+
+_PARSERS: dict[str, Callable[[Any], Any]] = {
+    "model": _text,
+    "base_url": _url,
+    "sentences": _whole_number(1, 12),  # a brief of more than a dozen sentences is an article again
+    "country": _country,
+    "published": _published,
+    "strict": _yes,
+    "format": _format,
+    "timeout": _seconds,
+    "attempts": _whole_number(1, 20),  # at twenty the waits alone pass ten minutes
+    "max_tokens": _whole_number(64, 131_072),
+    "context": _whole_number(2048, 32_768),  # 32,768 is what the embedded model was trained with
+}
+
+OPTIONS = tuple(f.name for f in dataclasses.fields(Settings) if f.name != "origin")
+"""The names of all options."""
+
+
+@dataclass(frozen=True)
+class Endpoint:
+    """Where a model is and what it is called there.
+
+    Attributes:
+        model: The name sent to the server, and the name in the result.
+        base_url: The server; `None` for the embedded model, which is started when it is needed.
+        weights: The GGUF file of an embedded model.
+        small: Asked in short steps, and its English is a draft.
+        hosted: Somebody else's server: what a call costs is theirs to say.
+    """
+
+    model: str
+    base_url: str | None
+    weights: Path | None
+    small: bool
+    hosted: bool
+
+
+def endpoint(settings: Settings, environ: Mapping[str, str] | None = None) -> Endpoint:
+    """Say which model `settings.model` means.
+
+    Raises:
+        SettingsError: The name needs a server and there is none, or the other way round.
+    """
+    name, url = settings.model, settings.base_url
+    if name == "local" or name.startswith("local:"):
+        if url:
+            raise SettingsError(f"--base-url {url} needs the name of a model there; add --model NAME.")
+        path = Path(name.removeprefix("local:")).expanduser() if name != "local" else weights_file(environ)
+        return Endpoint(path.stem, None, path, small=True, hosted=False)
+    if name.startswith("openai/"):
+        return Endpoint(name.removeprefix("openai/"), url or OPENAI_URL, None, small=False, hosted=True)
+    if not url:
+        raise SettingsError(f"--model {name}: no server for it; add --base-url URL, or say local or openai/{name}.")
+    return Endpoint(name, url, None, small=False, hosted=True)
+
+
+def api_key(where: Endpoint, environ: Mapping[str, str] | None = None) -> tuple[str, str] | None:
+    """The key for a server and where it was found, or `None`.
+
+    `MUJAZ_API_KEY` comes first, then `OPENAI_API_KEY` (for OpenAI's own address only: it is never sent elsewhere), then
+    the file named by `MUJAZ_API_KEY_FILE`, then `api_key` in the settings folder.
+
+    Raises:
+        SettingsError: `MUJAZ_API_KEY_FILE` names a file that cannot be read or is empty.
+    """
+    environ = os.environ if environ is None else environ
+    names = ["MUJAZ_API_KEY", *(["OPENAI_API_KEY"] if where.base_url == OPENAI_URL else [])]
+    for name in names:
+        if environ.get(name, "").strip():
+            return environ[name].strip(), name
+    named = environ.get("MUJAZ_API_KEY_FILE")
+    path = Path(named).expanduser() if named else config_file(environ).with_name("api_key")
+    try:
+        key = path.read_text(encoding="utf-8").strip()
+    except (OSError, UnicodeDecodeError) as error:
+        if named:
+            raise SettingsError(f"MUJAZ_API_KEY_FILE: {path} cannot be read ({error}).") from None
+        return None
+    if not key and named:
+        raise SettingsError(f"MUJAZ_API_KEY_FILE: {path} is empty; put the key in it.")
+    return (key, str(path)) if key else None
+
+
+def config_file(environ: Mapping[str, str] | None = None) -> Path:
+    """The settings file, `config.toml` in the user's settings folder (XDG)."""
+    return _folder("XDG_CONFIG_HOME", environ, platformdirs.user_config_path) / "config.toml"
+
+
+def weights_file(environ: Mapping[str, str] | None = None) -> Path:
+    """Where the embedded model's weights are kept, in the user's cache folder (XDG)."""
+    return _folder("XDG_CACHE_HOME", environ, platformdirs.user_cache_path) / "models" / WEIGHTS_NAME
+
+
+def _folder(variable: str, environ: Mapping[str, str] | None, native: Callable[[str], Path]) -> Path:
+    """XDG's variable where it is set, on every system; else what the system itself uses."""
+    given = (os.environ if environ is None else environ).get(variable)
+    return Path(given) / "mujaz" if given else native("mujaz")

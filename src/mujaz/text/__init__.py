@@ -1,0 +1,1 @@
+"""Everything that only looks at text: reading, cleaning, cutting into sentences, Arabic spelling and values."""

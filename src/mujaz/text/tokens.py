@@ -1,0 +1,224 @@
+"""The words, digit strings and signs of a text, each with its place in the original.
+
+Values are read over these tokens and never over a changed copy of the text, so an offset cannot move: a token knows
+where it starts and ends in code points of the original, and carries beside that a *key*, the spelling all its variants
+share (no tashkeel or tatweel, one alef, ya for alef maqsura, ha for ta marbuta, lower-case Latin, ASCII digits).
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import date
+    from decimal import Decimal
+
+Kind = Literal["number", "ordinal", "percent", "money", "date", "duration", "count"]
+"""What a value is; `mujaz.text.values.Value` explains each."""
+
+INVISIBLE = "\u200b\u200c\u200d\u200e\u200f\u061c\u202a\u202b\u202c\u202d\u202e\u2060\u2066\u2067\u2068\u2069\ufeff"
+"""Zero-width and bidi controls (Unicode 16, general category Cf): on the page they are nothing."""
+
+_MARKS = "\u064b-\u065f\u0670\u06d6-\u06dc\u06df-\u06e8\u06ea-\u06ed\u08d3-\u08ff"
+"""Arabic vowel signs and Quranic marks (general category Mn of the Arabic blocks); U+06DD is a sign of its own."""
+
+# A word starts with a letter and runs over letters, vowel signs and invisible controls; digits are \d of any script;
+# whatever else is visible is a sign of one character. No branch can start where another one failed halfway: linear.
+_TOKEN = re.compile(rf"(\d+)|([^\W\d_][^\W\d_{_MARKS}{INVISIBLE}]*(?:[{_MARKS}{INVISIBLE}]+[^\W\d_]*)*)|([^\w\s])|(_)")
+
+_LONGEST_KEY = 40
+"""No word of either language is longer; past it a run of letters is noise and needs no key (nor a cache entry)."""
+
+_LONGEST_DIGITS = 60
+"""More digits than any amount has (a googol has 101, the longest IBAN 34): a longer run is data, not a number."""
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A word, a digit string or a sign.
+
+    Attributes:
+        kind: `word`, `digits` or `sign`.
+        key: Its folded spelling; empty for a word or digit string too long to mean anything.
+        raw: Its spelling in the text.
+        start: First code point in the original text.
+        end: One past the last code point.
+        gap: What stands before it: 0 nothing, 1 white space, 2 a line break, 3 an empty line or the start of the text.
+    """
+
+    kind: Literal["word", "digits", "sign"]
+    key: str
+    raw: str
+    start: int
+    end: int
+    gap: int
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """All that the readers know: the text, its tokens and what the caller said about it."""
+
+    text: str
+    tokens: list[Token]
+    language: str
+    country: str | None
+    published: date | None
+
+    def at(self, index: int) -> Token:
+        """The token at `index`, or a blank that equals nothing when the text ends before it."""
+        return self.tokens[index] if 0 <= index < len(self.tokens) else NOTHING
+
+    def near(self, index: int) -> Token:
+        """The token at `index` when no empty line separates it from the one before it, else the blank."""
+        token = self.at(index)
+        return token if token.gap < EMPTY_LINE else NOTHING
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A value being read, in tokens: `tokens[first:last]`, with `start` the offset of its first letter.
+
+    Attributes:
+        kind: As in Value.
+        value: A Decimal, or an EDTF string for dates.
+        unit: As in Value.
+        start: Code-point offset in the original text (a clitic such as و is left outside).
+        first: Index of the first token.
+        last: One past the last token.
+        note: How something ambiguous was decided.
+        scale: The magnitude word the value ends with (1000000 for «3 ملايين»), 1 without one.
+        words: Whether it is written in words, not digits.
+        definite: Whether it starts with ال or "the".
+    """
+
+    kind: Kind
+    value: Decimal | str
+    unit: str | None
+    start: int
+    first: int
+    last: int
+    note: str | None = None
+    scale: int = 1
+    words: bool = False
+    definite: bool = False
+
+
+EMPTY_LINE = 3
+"""The gap no expression reaches across: an empty line ends a paragraph."""
+
+NOTHING = Token("sign", "", "", 0, 0, EMPTY_LINE)
+
+
+def tokenize(text: str) -> list[Token]:
+    """Cuts the text into tokens, in order, in time linear in its length."""
+    tokens = []
+    behind = -1
+    for found in _TOKEN.finditer(text):
+        start, end = found.span()
+        gap = EMPTY_LINE if behind < 0 else _gap(text, behind, start)
+        if found[1] is not None:
+            token = Token("digits", _digits(found[1]), found[1], start, end, gap)
+        elif found[2] is not None:
+            raw = found[2].rstrip(INVISIBLE)
+            end = start + len(raw)
+            token = Token("word", _key(raw), raw, start, end, gap)
+        else:
+            token = Token("sign", found[0], found[0], start, end, gap)
+        tokens.append(token)
+        behind = end
+    return tokens
+
+
+def _gap(text: str, behind: int, start: int) -> int:
+    if behind == start:
+        return 0
+    between = text[behind:start]
+    breaks = between.count("\n") or between.count("\r")
+    if breaks:
+        return min(breaks + 1, EMPTY_LINE)
+    return 0 if all(c in INVISIBLE for c in between) else 1
+
+
+def _digits(raw: str) -> str:
+    if len(raw) > _LONGEST_DIGITS:
+        return ""
+    return raw if raw.isascii() else "".join(str(unicodedata.digit(c)) for c in raw)
+
+
+def _key(raw: str) -> str:
+    if len(raw) > 4 * _LONGEST_KEY:
+        return ""
+    key = fold_word(raw)
+    return key if len(key) <= _LONGEST_KEY else ""
+
+
+@cache
+def _folding() -> dict[int, str | None]:
+    """One character to what it is folded to; diacritics, tatweel, hamza on the line and controls to nothing."""
+    table: dict[int, str | None] = dict.fromkeys(map(ord, INVISIBLE + "ـء"))
+    marks = (range(0x64B, 0x660), (0x670,), range(0x6D6, 0x6DD), range(0x6DF, 0x6E9), range(0x6EA, 0x6EE))
+    table.update(dict.fromkeys(code for span in marks for code in span))
+    table.update(dict.fromkeys(range(0x8D3, 0x900)))
+    table.update({ord(a): b for a, b in zip("أإآٱىیئؤةک", "اااايييوهك", strict=True)})
+    return table
+
+
+@lru_cache(maxsize=1 << 14)  # a long article has a few thousand different words
+def fold_word(raw: str) -> str:
+    """The key of a word: the spelling that all its variants share.
+
+    «مِائَةٍ», «مائـــة» and «مايه» have one key, as have «أكتوبر» and «اكتوبر», "May" and "may". Presentation forms are
+    taken apart first (Unicode NFKC).
+    """
+    if raw.isascii():
+        return raw.lower()
+    if any("\ufb50" <= c <= "\ufeff" for c in raw):
+        raw = unicodedata.normalize("NFKC", raw)
+    return raw.translate(_folding()).lower()
+
+
+def offset_of(token: Token, cut: int) -> int:
+    """Where in the text the letter number `cut` of the token's key stands (to leave a clitic out of a span)."""
+    if not cut:
+        return token.start
+    kept = 0
+    for place, char in enumerate(token.raw):
+        folded = fold_word(char)
+        if folded:
+            if kept >= cut:
+                return token.start + place
+            kept += len(folded)
+    return token.start
+
+
+def stems(key: str) -> Iterator[tuple[str, str]]:
+    """Every way to take attached particles off an Arabic key: pairs (particles, rest), the whole word first.
+
+    Taken off are و or ف, then ب, ل or ك, then ال, each at most once and in this order; «لل» counts as ل and ال.
+    """
+    yield "", key
+    yield from _article("", key)
+    for lead in ("و", "ف"):
+        if key.startswith(lead):
+            yield lead, key[1:]
+            yield from _article(lead, key[1:])
+            yield from _preposition(lead, key[1:])
+    yield from _preposition("", key)
+
+
+def _preposition(lead: str, key: str) -> Iterator[tuple[str, str]]:
+    if key[:1] in ("ب", "ل", "ك"):
+        yield lead + key[0], key[1:]
+        yield from _article(lead + key[0], key[1:])
+    if key.startswith("لل"):
+        yield lead + "لل", key[2:]
+
+
+def _article(lead: str, key: str) -> Iterator[tuple[str, str]]:
+    if key.startswith("ال"):
+        yield lead + "ال", key[2:]

@@ -1,0 +1,1 @@
+"""Everything that proves: where the article says it, and whether it is so."""

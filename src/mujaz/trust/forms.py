@@ -1,0 +1,167 @@
+"""What a word may look like elsewhere and still be the same word, and which words may never be lost.
+
+All words here are folded (`mujaz.text.arabic.fold`), so the lists below may be typed in their usual spelling.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import lru_cache
+from itertools import product
+
+from mujaz.text.arabic import fold
+
+_CONJUNCTIONS, _PREPOSITIONS, _ARTICLE = ("", "و", "ف"), ("", "ب", "ل", "ك"), "ال"
+# Everything that can be written onto the front of a word, in the order Arabic allows; ل and ال together become لل.
+_PREFIXES = tuple(
+    conjunction + ("لل" if preposition == "ل" and article else preposition + article)
+    for conjunction, preposition, article in product(_CONJUNCTIONS, _PREPOSITIONS, ("", _ARTICLE))
+    if conjunction or preposition or article
+)
+MANY_WORDS = 3
+"""From so many words on, the neighbours of a short word vouch for it; counted in the words of the quote."""
+
+
+def _shortest(prefix: str, words: int) -> int:
+    """The fewest letters that must remain when `prefix` goes, in a quote of so many words.
+
+    Shorter remainders are other words: كريم is not ك + ريم, الله is not ال + له, وجد is not و + جد.
+    """
+    if prefix.endswith(("ال", "لل")):
+        return 3
+    if prefix in {"و", "ف"}:
+        return {1: 4, 2: 3}.get(words, 2)
+    return 3 if words >= MANY_WORDS else 4
+
+
+def _without(word: str, words: int) -> set[str]:
+    """The word with a prefix taken off, in every way that leaves enough of it."""
+    if word in _HARD:  # واحد is not و + أحد, بالمئة is not مئة
+        return set()
+    found = set()
+    for prefix in _PREFIXES:
+        rest = word.removeprefix(prefix)
+        if len(rest) < len(word) and len(rest) >= _shortest(prefix, words):
+            found.add(rest)
+            if prefix.endswith("لل"):
+                found.add(_ARTICLE + rest)
+    if word.startswith("لل"):
+        found.add("ا" + word)  # للغة is also ل + اللغة
+    return found
+
+
+def _with(word: str, words: int) -> set[str]:
+    """The word with a prefix put on, in every way that leaves enough of it."""
+    found = set()
+    for prefix in _PREFIXES:
+        if word.startswith(_ARTICLE) and prefix.endswith("لل"):
+            found.add(prefix + word.removeprefix(_ARTICLE))
+        if len(word) >= _shortest(prefix, words):
+            found.add(prefix + word)
+    return found - _HARD
+
+
+@lru_cache(maxsize=4096)  # a few articles' worth of quoted words
+def _attached(word: str, words: int) -> frozenset[str]:
+    if not word.isalpha():
+        return frozenset({word})
+    return frozenset({word} | _without(word, words) | _with(word, words))
+
+
+def attached(word: str, words: int) -> frozenset[str]:
+    """Lists a folded word's forms with an attached و ف ب ل ك ال more or less, itself among them.
+
+    Args:
+        word: A folded word.
+        words: How many words the quote has; the fewer, the longer what remains of a word must be.
+    """
+    return _attached(word, min(words, MANY_WORDS))
+
+
+_SEAT = re.compile("(?<=.)[أإؤئء]")
+
+
+def respelled(original: str) -> set[str]:
+    """Lists, folded, the ways to seat a hamza inside a word as it is written in a quote (مسؤول, مسئول; هيئة, هيأة).
+
+    The word itself is always among them. A seat that would make another word of it that may not be lost (ماء, ما) is
+    left out.
+    """
+    word = unicodedata.normalize("NFKC", original)
+    itself = fold(word).text
+    if not _SEAT.search(word):
+        return {itself}
+    others = {fold(_SEAT.sub(seat, word)).text for seat in ("و", "ي", "ا", "ء", "")}
+    return {itself} | {other for other in others if may_not_be_lost(other) == may_not_be_lost(itself)}
+
+
+def _folded(*lines: str) -> frozenset[str]:
+    return frozenset(fold(" ".join(lines)).text.split())
+
+
+_NEGATIONS = _folded(
+    "لا لم لن ليس ليست ليسا ليسوا لست لسنا لسن لات ما غير دون بدون عدم انعدام بلا كلا إلا سوى عدا مش ماشي",
+    "no not never without nor none neither cannot",
+)
+_DIGIT_WORDS = _folded("ثلاث أربع خمس ست سبع ثمان ثماني تسع")
+_HUNDREDS = _folded("مئة مائة مية مئتان مائتان مئتين مائتين ميتين مئتا مائتا مئتي مائتي مئات مائات")
+_NUMBERS = (
+    _DIGIT_WORDS
+    | _HUNDREDS
+    | {digit + hundred for digit in _DIGIT_WORDS for hundred in _HUNDREDS}
+    | _folded(
+        "صفر واحد واحدة أحد إحدى اثنان اثنين اثنا اثني اثنتان اثنتين اثنتا اثنتي ثنتين كلا كلتا",
+        "ثلاثة أربعة خمسة ستة سبعة ثمانية ثمانيا تسعة عشر عشرة عشرات",
+        "عشرون عشرين ثلاثون ثلاثين أربعون أربعين خمسون خمسين ستون ستين سبعون سبعين ثمانون ثمانين تسعون تسعين",
+        "ألف ألفا ألفان ألفين ألفي ألفا آلاف ألوف مليون مليونا مليونان مليونين مليوني ملايين",
+        "مليار مليارا ملياران مليارين ملياري مليارات بليون بليونا بليونين بلايين تريليون ترليون تريليونا تريليونين",
+        "تريليونات ترليونات تريليوني",
+        "نصف نصفا ثلث ثلثا ثلثي ثلثين ثلثان ربع ربعا أرباع خمسا سدس سبعا ثمن تسعا عشرا ضعف ضعفا ضعفي ضعفين أضعاف",
+        "أول أولى ثاني ثانية ثان ثالث ثالثة رابع رابعة خامس خامسة سادس سادسة سابع سابعة ثامن ثامنة تاسع تاسعة عاشر عاشرة",
+        "حادي حادية أولا ثانيا ثالثا رابعا خامسا",
+        "zero one two three four five six seven eight nine ten hundred thousand million billion trillion half",
+    )
+)
+_UNITS = _folded(
+    "بالمئة بالمائة بالمية مئوية مئويتين percent",
+    "درهم درهما درهمين دراهم دينار دينارا دينارين دنانير ريال ريالا ريالين ريالات جنيه جنيها جنيهين جنيهات",
+    "ليرة ليرتين ليرات دولار دولارا دولارين دولارات يورو يوروهات أورو ين يوان روبل روبية فرنك فرنكا فرنكات شيكل شيقل",
+    "شلن أوقية أوقيات فلس فلسا فلوس قرش قرشا قروش سنتيم سنتيما سنتيمات سنت سنتا هللة هللات مليم مليما مليمات بيسة",
+    "بنس استرليني إسترليني dollar dollars euro euros pound pounds dirham dirhams dinar dinars riyal riyals",
+    "متر مترا مترين أمتار كيلومتر كيلومترا كيلومترين كيلومترات كلم كم سنتيمتر سنتيمترا سنتيمترات سم مم ملم ميل ميلا",
+    "ميلين أميال هكتار هكتارا هكتارين هكتارات فدان فدانا فدانين أفدنة كيلو كيلوغرام كيلوغراما كيلوغرامات كيلوجرام",
+    "كيلوجراما كلغ كغ كغم غرام غراما غرامات جرام جراما طن طنا طنين أطنان لتر لترا لترات ليتر برميل برميلا براميل",
+    "واط كيلوواط ميغاواط ميجاواط غيغاواط جيجاواط",
+    # Two of a unit of time is a number and a unit in one word.
+    "ثانيتين دقيقتين ساعتين يومان يومين أسبوعان أسبوعين شهران شهرين عامان عامين سنتان سنتين عقدين قرنين",
+)
+_DAYS = _folded("اثنين ثلاثاء أربعاء خميس جمعة سبت")
+_MONTHS = _folded(
+    "يناير فبراير مارس أبريل إبريل مايو يونيو يونيه يوليو يوليوز يوليه أغسطس سبتمبر أكتوبر نوفمبر ديسمبر",
+    "ماي غشت شتنبر نونبر دجنبر جانفي فيفري أفريل جوان جويلية أوت إبريل أكتوبر دجمبر نوفمبر شتمبر",
+    "كانون شباط آذار نيسان أيار حزيران تموز آب أيلول تشرين",
+    "محرم صفر ربيع جمادى جمادي رجب شعبان رمضان شوال قعدة حجة",
+    "january february march april may june july august september october november december",
+)
+_HARD = _NEGATIONS | _NUMBERS | _UNITS | _DAYS | _MONTHS
+# Digits, ½ and ², and the signs that ground cuts out as words of their own: percent, currencies, the minus before a digit.
+_HARD_SIGN = re.compile(r"[\d%‰-]")
+
+
+def _stems(word: str) -> set[str]:
+    """The word with every prefix taken off that it could carry, however little remains."""
+    return {word} | {word.removeprefix(prefix) for prefix in _PREFIXES}
+
+
+@lru_cache(maxsize=4096)
+def counts(word: str) -> bool:
+    """Tells whether a folded word is a number: digits or a number word, with whatever is attached to it."""
+    return any(map(str.isnumeric, word)) or not _NUMBERS.isdisjoint(_stems(word))
+
+
+@lru_cache(maxsize=4096)
+def may_not_be_lost(word: str) -> bool:
+    """Tells whether a folded word is a number, magnitude, unit, month, day of the week or negation."""
+    sign = _HARD_SIGN.search(word) or unicodedata.category(word[:1] or " ") == "Sc"
+    return bool(sign) or counts(word) or not _HARD.isdisjoint(_stems(word))

@@ -1,0 +1,344 @@
+"""Finds quotes in an article, whatever way they are spelled, and says where they stand in the original text.
+
+An article is folded and cut into words once (`Index`); a quote is then looked up by its rarest word, so finding costs
+about the same in a long article as in a short one.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import defaultdict
+from functools import cached_property, lru_cache
+from math import prod
+from typing import TYPE_CHECKING
+
+from mujaz.spans import Grade, Span
+from mujaz.text.arabic import Folded, fold
+from mujaz.trust.forms import attached, counts, may_not_be_lost, respelled
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator, Sequence
+
+    Options = Sequence[Collection[str]]  # for each word of a quote, the words that count as the same
+
+_CURRENCIES = "".join(c for c in map(chr, range(0x20D0)) if unicodedata.category(c) == "Sc")  # U+20CF ends the block
+_SIGN = f"[%‰{re.escape(_CURRENCIES)}]"
+_LETTERS = r"[^\W\d_]+"
+_NUMBER = r"\d+(?:[.,]\d+)*"
+# What folded text is cut into. Group 1 is whatever has to be looked at again: numbers and signs. A sign stands for
+# itself, because 5 % is not 5; so does a minus, but not the dash of 10-15.
+_WORD = re.compile(rf"{_LETTERS}|({_SIGN}{_NUMBER}|{_NUMBER}|{_SIGN}|(?<![\w%])-(?=\d))")
+# The same, with what some writers part put together again: و قدرت, ب"الرباط", 1 250 000; كوفيد -19 is كوفيد-19.
+_JOINED_WORD = re.compile(
+    rf"""(?<!\w)(?:و[ ]|[وفبلك]"){_LETTERS}|{_LETTERS}"""
+    rf"""|({_SIGN}{_NUMBER}|[1-9]\d{{0,2}}(?:[ ]\d{{3}})+(?:[.,]\d+)?(?!\d)|{_NUMBER}|{_SIGN}|-(?=\d))"""
+)
+_PARTED = re.compile(r"""(?<!\w)(?:و[ ]|[وفبلك]")[^\W\d_]|\d[ ]\d{3}|\w-\d""")
+_THOUSANDS = re.compile(r"[1-9]\d{0,2}(?:(,)\d{3}(?:,\d{3})*|(?:\.\d{3}){2,}|\.\d{3}(?=,))(?:[.,]\d+)?")
+
+
+def _plain_number(number: str) -> str:
+    """A number with its thousands run together and "." before its decimals; 1.250 alone may be either and stays."""
+    number = number.replace(" ", "")
+    if _THOUSANDS.fullmatch(number):
+        whole, mark, rest = number.rpartition("," if number.rfind(",") > number.rfind(".") else ".")
+        other_mark = "." if mark == "," else ","
+        if other_mark in whole:
+            return whole.replace(other_mark, "") + "." + rest
+        return number.replace(mark, "")
+    return number.replace(",", ".")
+
+
+class _Line:
+    """A folded text cut into words.
+
+    Attributes:
+        words: The words, in order.
+        starts: Where each begins, in folded code points.
+        ends: Where each ends, in folded code points.
+    """
+
+    def __init__(self, folded: str, word: re.Pattern[str] = _WORD) -> None:
+        self.words: list[str] = []
+        self.starts: list[int] = []
+        self.ends: list[int] = []
+        for found in word.finditer(folded):
+            if found.lastindex:
+                self._add_number(found[0], *found.span())
+                continue
+            self.words.append(found[0])
+            self.starts.append(found.start())
+            self.ends.append(found.end())
+        if word is _JOINED_WORD:
+            self.words = [w.replace(" ", "").replace('"', "") for w in self.words]
+
+    def _add_number(self, word: str, start: int, end: int) -> None:
+        if len(word) > 1 and not word[0].isdigit():
+            parts = [_plain_number(word[1:]), word[0]]  # %50 is 50%, $50 is 50$
+        else:
+            parts = [_plain_number(word)]
+        self.words += parts
+        self.starts += [start] * len(parts)
+        self.ends += [end] * len(parts)
+
+    @cached_property
+    def places(self) -> dict[str, list[int]]:
+        """Where each word stands, counted in words."""
+        places: defaultdict[str, list[int]] = defaultdict(list)
+        for at, word in enumerate(self.words):
+            places[word].append(at)
+        return dict(places)
+
+    def count(self, options: Collection[str]) -> int:
+        """How many words of the line are one of these."""
+        return sum(len(self.places.get(word, ())) for word in options)
+
+    def runs(self, options: Options) -> Iterator[int]:
+        """Where the words of a quote stand one after the other, in order; counted in words."""
+        rarest = min(range(len(options)), key=lambda at: self.count(options[at]))
+        places = [self.places.get(word, []) for word in options[rarest]]
+        for place in places[0] if len(places) == 1 else sorted(sum(places, [])):
+            start = place - rarest
+            here = self.words[max(start, 0) : start + len(options)]
+            if len(here) == len(options) and all(map(_among, here, options)):
+                yield start
+
+
+def _among(word: str, options: Collection[str]) -> bool:
+    return word in options
+
+
+class _Quote:
+    """A quote, folded and cut into words once for every way of looking for it."""
+
+    def __init__(self, quote: str) -> None:
+        self.text = quote.strip()
+        self.folded = fold(self.text)
+        self.line = _Line(self.folded.text)
+
+    @cached_property
+    def edges(self) -> tuple[int, int]:
+        """How many code points stand before its first and after its last word."""
+        start, end = self.folded.span(self.line.starts[0], self.line.ends[-1])
+        return start, len(self.text) - end
+
+    @cached_property
+    def joined(self) -> _Line:
+        return _Line(self.folded.text, _JOINED_WORD)
+
+    @cached_property
+    def spellings(self) -> list[set[str]]:
+        """For each joined word, itself and the other ways to seat its hamza."""
+        spans = map(self.folded.span, self.joined.starts, self.joined.ends)
+        return [
+            {word} if not word.isalpha() else respelled(self.text[slice(*span)].replace(" ", "")) | {word}
+            for word, span in zip(self.joined.words, spans, strict=True)
+        ]
+
+    @cached_property
+    def options(self) -> list[frozenset[str]]:
+        """For each joined word, its spellings with an attached و ف ب ل ك ال more or less."""
+        size = len(self.spellings)
+        return [frozenset[str]().union(*(attached(word, size) for word in words)) for words in self.spellings]
+
+
+# One word in five of a quote may be changed or added: what stays must be far more than what goes.
+_WORDS_PER_CHANGE = 5
+# "A few": more than three words gone is another sentence, however long the quote.
+_MOST_CHANGES = 3
+# What remains of a quote must be so rare that in an article like this less than one in a hundred scrambled quotes would
+# be found; articles shorter than 500 words say too little about how common a word is, and are taken for 500.
+_MOST_CHANCE = 0.01
+_FEWEST_WORDS = 500
+
+
+class Index:
+    """An article prepared for finding quotes: fold it once, then ask as often as you like. It never changes.
+
+    All offsets are code points of the original text, counted from 0. A quote is found only at whole words. It is None
+    when it has no word at all.
+    """
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self._folded: Folded = fold(text)
+        self._line = _Line(self._folded.text)
+        self._line.places  # noqa: B018 - built now, so that the first quote costs what every quote costs
+
+    @cached_property
+    def _joined(self) -> _Line:
+        if not _PARTED.search(self._folded.text):
+            return self._line
+        return _Line(self._folded.text, _JOINED_WORD)
+
+    def find(self, quote: str, within: tuple[int, int] | None = None) -> Span | None:
+        """Finds a quote: its first exact place, or else the first folded, clitic or best partial one.
+
+        Args:
+            quote: The words to find.
+            within: When given, (start, end) of the stretch of the original text the whole quote must lie in.
+
+        Returns:
+            Where it stands and how it was matched, or None when it is not there.
+        """
+        asked = _Quote(quote)
+        if not asked.line.words:
+            return None
+        low, high = within or (0, len(self.text))
+        for spans in (self._same(asked), self._other_form(asked), self._partial(asked)):
+            best: Span | None = None
+            for span in spans:
+                if span.start < low or span.end > high:
+                    continue
+                if span.grade == "exact":
+                    return span
+                if best is None or (best.grade, span.grade) == ("clitic", "folded"):
+                    best = span
+            if best:
+                return best
+        return None
+
+    def find_all(self, quote: str) -> list[Span]:
+        """Finds every place of a quote, in the order of the text and not overlapping.
+
+        Places that match in part are given only when there is no better one, and then only the best.
+        """
+        asked = _Quote(quote)
+        if not asked.line.words:
+            return []
+        found: list[Span] = []
+        for span in sorted([*self._same(asked), *self._other_form(asked)], key=lambda s: s.start):
+            if not found or span.start >= found[-1].end:
+                found.append(span)
+        return found or list(self._partial(asked))
+
+    def _same(self, asked: _Quote) -> Iterator[Span]:
+        """The places where the words are the same, exact or folded."""
+        words = asked.line.words
+        for start in self._line.runs([(word,) for word in words]):
+            yield self._span(self._line, start, start + len(words), asked, "folded")
+
+    def _other_form(self, asked: _Quote) -> Iterator[Span]:
+        """The places where the words are the same but for parted words, seats of hamza (folded) or clitics."""
+        line = self._joined
+        for start in line.runs(asked.options):
+            end = start + len(asked.options)
+            same = all(map(_among, line.words[start:end], asked.spellings))
+            yield self._span(line, start, end, asked, "folded" if same else "clitic")
+
+    def _span(self, line: _Line, first: int, after: int, asked: _Quote, grade: Grade) -> Span:
+        """The span of some words; exact when the quote stands there letter for letter, with all marks of its last."""
+        start, end = self._folded.span(line.starts[first], line.ends[after - 1])
+        before, behind = asked.edges
+        at = self.text.find(asked.text, max(0, start - before), end + behind)
+        if at < 0:
+            return Span(start, end, grade)
+        literal = at + len(asked.text)
+        return Span(start, end, grade) if start < literal < end else Span(at, literal, "exact")
+
+    def _partial(self, asked: _Quote) -> Iterator[Span]:
+        """The places where the quote stands but for a few words in one place, those with the fewest edits first."""
+        gaps = _Gaps(self._joined, asked)
+        for first, after in gaps.best():
+            start, end = self._folded.span(self._joined.starts[first], self._joined.ends[after - 1])
+            yield Span(start, end, "partial")
+
+
+class _Gaps:
+    """Looks for a quote of which a few words, in one place, were dropped, added or changed.
+
+    The first and the last word must stand, so a place is a head of the quote, a gap, and a tail of it.
+    """
+
+    def __init__(self, line: _Line, asked: _Quote) -> None:
+        self.line, self.options, self.quote = line, asked.options, asked.joined
+        size = len(self.options)
+        # Words of the quote that may be missing from the article, and words of the article missing from the quote.
+        self.changes = min(size // _WORDS_PER_CHANGE, _MOST_CHANGES)
+        self.drops = max(self.changes, 1)
+        many = max(len(line.words), _FEWEST_WORDS)
+        self.shares = [line.count(options) / many for options in self.options]
+
+    def best(self) -> list[tuple[int, int]]:
+        """The places (first word, word after the last) with the fewest words gone, in order."""
+        if len(self.options) < 2 or self._chance(len(self.options), 0) > _MOST_CHANCE:
+            return []
+        found: dict[tuple[int, int], int] = {}
+        for place in self._candidates():
+            edits = self._edits(*place)
+            if edits:
+                found[place] = edits
+        fewest = min(found.values(), default=0)
+        return sorted(place for place, edits in found.items() if edits == fewest)
+
+    def _candidates(self) -> set[tuple[int, int]]:
+        """The places that hold one of the two rarest words which no single gap can both swallow, and both ends."""
+        order = sorted(range(len(self.options)), key=self.shares.__getitem__)
+        anchors = [order[0], *(at for at in order[1:] if abs(at - order[0]) >= self.changes)][: 1 + bool(self.changes)]
+        places = set()
+        for anchor in anchors:
+            for word in self.options[anchor]:
+                for at in self.line.places.get(word, ()):
+                    places.update(self._around(at - anchor))
+        return places
+
+    def _around(self, start: int) -> Iterator[tuple[int, int]]:
+        """The places whose head begins at `start`, or whose tail would begin there if nothing were missing."""
+        words, size = self.line.words, len(self.options)
+        for more in range(-self.changes, self.drops + 1):
+            for first in {start, start - more}:
+                after = first + size + more
+                if (
+                    0 <= first < after <= len(words)
+                    and words[first] in self.options[0]
+                    and words[after - 1] in self.options[-1]
+                ):
+                    yield first, after
+
+    def _edits(self, first: int, after: int) -> int:
+        """How many words the gap of this place spans, 0 when it is not one."""
+        here, size = self.line.words[first:after], len(self.options)
+        head = 0
+        while head < min(size, len(here)) and here[head] in self.options[head]:
+            head += 1
+        tail = 0
+        while tail < min(size, len(here)) - head and here[-1 - tail] in self.options[-1 - tail]:
+            tail += 1
+        missing, extra = size - head - tail, len(here) - head - tail
+        if not (0 <= missing <= self.changes and 0 <= extra <= self.drops and head and tail):
+            return 0
+        if self._chance(head, tail) > _MOST_CHANCE:
+            return 0
+        gone = _losable(here, head, extra) and _losable(self.quote.words, head, missing)
+        return max(missing, extra) if gone else 0
+
+    def _chance(self, head: int, tail: int) -> float:
+        """How many places an article of the same words in any order would have for what stands of the quote."""
+        ways = (self.changes + self.drops) * len(self.options)
+        standing = self.shares[:head] + self.shares[len(self.shares) - tail :]
+        return ways * len(self.line.words) * prod(share for share in standing if share)
+
+
+def _losable(words: Sequence[str], start: int, size: int) -> bool:
+    """Tells whether the `size` words from `start` on may be lost: no number, unit, …, and nothing that is counted."""
+    before = words[start - 1 : start + size - 1]
+    return not any(map(may_not_be_lost, words[start : start + size])) and not (size and any(map(counts, before)))
+
+
+@lru_cache(maxsize=4)  # an article's fields are looked up one after the other; 50,000 words weigh about 20 MB
+def _index(text: str) -> Index:
+    return Index(text)
+
+
+def find_quotes(text: str, quotes: Sequence[str]) -> list[Span | None]:
+    """Finds quotes in a text, whatever way they are spelled.
+
+    Args:
+        text: The article. The last few articles asked for are kept folded.
+        quotes: The words to find.
+
+    Returns:
+        For each quote, in order, where it stands in `text` (code points from 0) and how it was matched, or None.
+    """
+    return list(map(_index(text).find, quotes))

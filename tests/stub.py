@@ -1,0 +1,100 @@
+"""A model server for tests: answers each chat request with the next reply of a list, and keeps what it was asked."""
+
+from __future__ import annotations
+
+import json
+import threading
+import time
+from dataclasses import dataclass, field
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from types import TracebackType
+
+
+@dataclass
+class Reply:
+    """One answer of the stub: `content` as the model's text, or a raw `body`; `reset` closes the connection instead."""
+
+    content: str | None = None
+    status: int = 200
+    finish_reason: str = "stop"
+    refusal: str | None = None
+    headers: dict[str, str] = field(default_factory=dict)
+    body: str | None = None
+    reset: bool = False
+    delay: float = 0.0
+    usage: tuple[int, int] = (100, 50)
+
+    def as_body(self, model: str) -> bytes:
+        """The HTTP body, in the shape of a chat completion."""
+        if self.body is not None:
+            return self.body.encode()
+        if self.status != 200:
+            return json.dumps({"error": {"message": self.content or "stub error", "code": self.status}}).encode()
+        message = {"role": "assistant", "content": self.content, "refusal": self.refusal}
+        read, written = self.usage
+        return json.dumps(
+            {
+                "id": "stub",
+                "object": "chat.completion",
+                "created": 0,
+                "model": model,
+                "choices": [{"index": 0, "finish_reason": self.finish_reason, "message": message}],
+                "usage": {"prompt_tokens": read, "completion_tokens": written, "total_tokens": read + written},
+            },
+            ensure_ascii=False,
+        ).encode()
+
+
+class Stub:
+    """The server itself: `with Stub([Reply("{}")]) as stub: ... stub.url`."""
+
+    def __init__(self, replies: list[Reply]) -> None:
+        """Prepare a server on a free loopback port."""
+        self.replies = list(replies)
+        self.requests: list[dict[str, Any]] = []
+        self.headers: list[dict[str, str]] = []
+        self._server = ThreadingHTTPServer(("127.0.0.1", 0), self._handler())
+        self.url = f"http://127.0.0.1:{self._server.server_port}/v1"
+
+    def __enter__(self) -> Stub:
+        """Start answering."""
+        threading.Thread(target=self._server.serve_forever, args=(0.01,), daemon=True).start()
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        """Stop answering."""
+        self._server.shutdown()
+        self._server.server_close()
+
+    def _handler(self) -> type[BaseHTTPRequestHandler]:
+        stub = self
+
+        class Handler(BaseHTTPRequestHandler):
+            protocol_version = "HTTP/1.1"
+
+            def log_message(self, *args: object) -> None:
+                """Say nothing."""
+
+            def do_POST(self) -> None:
+                request = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
+                stub.requests.append(request)
+                stub.headers.append(dict(self.headers))
+                reply = stub.replies.pop(0) if stub.replies else Reply("out of replies", status=418)
+                time.sleep(reply.delay)
+                if reply.reset:
+                    self.close_connection = True
+                    self.connection.close()
+                    return
+                body = reply.as_body(request["model"])
+                self.send_response(reply.status)
+                for name, value in reply.headers.items():
+                    self.send_header(name, value)
+                self.send_header("Content-Type", "application/json")
+                self.send_header("Content-Length", str(len(body)))
+                self.end_headers()
+                self.wfile.write(body)
+
+        return Handler
