@@ -73,8 +73,9 @@ Topic = Literal[
 ]
 """The 17 top-level IPTC Media Topics (https://cv.iptc.org/newscodes/mediatopic/), by their English names."""
 
-# EDTF (ISO 8601-2) as far as news needs it: a year, a decade (199X), a month, a day, each with an unknown year (XXXX).
-_EDTF = r"^(\d{4}|\d{3}X|XXXX)(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?$"
+# EDTF (ISO 8601-2) as far as news needs it: a year, a decade (199X), a season or quarter (21-24, 33-36), a month, a day; the
+# year may be unknown (XXXX).
+_EDTF = r"^(\d{4}|\d{3}X|XXXX)(-(2[1-4]|3[3-6]|(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?))?$"
 
 
 class Block(BaseModel):
@@ -126,7 +127,7 @@ class Place(Block):
 class DateMention(Block):
     """A date of the article.
 
-    `value` is the Gregorian date as EDTF (ISO 8601-2): `2024-10-03`, `2024-10`, `2024`, `XXXX-10-03`, `199X`. `calendar` names
+    `value` is the Gregorian date as EDTF (ISO 8601-2): `2024-10-03`, `2024-10`, `2024`, `XXXX-10-03`, `199X`, `2024-34` (second quarter). `calendar` names
     the calendar the article wrote it in, and `of` says in English what happened then.
     """
 

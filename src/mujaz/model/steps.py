@@ -128,7 +128,7 @@ async def _choose(door: Door, proof: Proof, body: Sequence[Sentence], count: int
     Left to itself the model answers 1, 2, 3, 4 or the last four whatever the article. So each number has a stretch of its own,
     short ones first, because news puts first what matters most.
     """
-    stretches = _stretches([s.number for s in body], count)
+    stretches = [_telling(stretch, proof) for stretch in _stretches([s.number for s in body], count)]
     numbers: dict[str, Any] = {f"n{n}": (Literal[tuple(stretch)], ...) for n, stretch in enumerate(stretches, 1)}
     schema = create_model("Chosen", __base__=_Strict, topic=(Topic, ...), **numbers)
     question = prompt.numbered(proof.article.text, body)
@@ -142,6 +142,16 @@ def _stretches(numbers: Sequence[int], count: int) -> list[Sequence[int]]:
     count = min(count, len(numbers))
     ends = [max(n, round(len(numbers) * (n / count) ** 1.5)) for n in range(count + 1)]
     return [numbers[a:b] for a, b in zip(ends, ends[1:], strict=False)]
+
+
+def _telling(stretch: Sequence[int], proof: Proof) -> Sequence[int]:
+    """Of one stretch, the sentences that hold a date, an amount or another figure; all of it when none does.
+
+    What the model has to choose among is then worth choosing: a figure is what a brief must not miss.
+    """
+    text = proof.article.text
+    spans = {s.number: text[s.start : s.end] for s in proof.sentences}
+    return [n for n in stretch if any(v.kind != "ordinal" for v in proof.reading.values(spans[n], "ar"))] or stretch
 
 
 async def _names(door: Door, proof: Proof, sentences: Sequence[Sentence], withheld: list[Withheld]) -> _Found:
@@ -162,6 +172,10 @@ def _keep(name: str, kind: str, found: _Found, proof: Proof, sentence: Sentence,
             withheld.append(Withheld(path=kind, value=json.dumps(name, ensure_ascii=False), why="not in the sentence it was found in"))
         return
     exact = _without_title(" ".join(proof.article.text[span.start : span.end].split()))
+    if kind == "people" and " " not in exact and fold(exact).text.startswith("ال"):
+        # One definite word is a common noun («الاتفاقية») far more often than a surname on its own.
+        withheld.append(Withheld(path=kind, value=json.dumps(exact, ensure_ascii=False), why="one definite word, no person's name"))
+        return
     known = {fold(n).text for n in (*found.people, *found.organizations, *found.places)}
     if fold(exact).text not in known:
         getattr(found, kind).append(exact)

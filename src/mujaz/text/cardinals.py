@@ -20,6 +20,7 @@ _MEN_OF = frozenset(("من", "منهم", "منها", "منهن", "منا", "من
 """After واحد these make it a pronoun: «واحد منهم», «واحدا تلو الآخر»."""
 
 _PRONOUN_BEFORE = frozenset(("كل", "اي", "لا", "ولا", "لكل", "وكل", "هو", "هي", "غير", "باي", "فكل"))
+_PLURAL_TIMES = frozenset(("سنوات", "اشهر", "شهور", "ساعات", "دقايق", "ليالي", "مرات", "اعوام", "دول"))
 _GAMES = frozenset(("نهايي", "النهايي", "النهاييات", "نهاييات", "النهار", "الليل", "نهايه"))
 """After نصف, ربع, ثمن: a round of a cup, noon, midnight; no share of anything."""
 
@@ -35,6 +36,7 @@ class _Item:
     joined: bool
     note: str | None = None
     digits: bool = False
+    bare: bool = False
 
 
 @dataclass(slots=True)
@@ -73,7 +75,7 @@ def read_cardinal(ctx: Context, i: int) -> Reading | None:
 
 
 def _sum(ctx: Context, i: int) -> Reading | None:
-    first = _item(ctx, i)
+    first = _item(ctx, i) if ctx.at(i).key != "و" else None
     if first is None or (not first.digits and _no_number(ctx, i, first)):
         return None
     total = _Sum(last=first.last)
@@ -124,7 +126,7 @@ def _word_item(ctx: Context, i: int, at: int, found: Found, *, joined: bool) -> 
             return None
     if numeral.either:
         numeral = _decide_dual(ctx, at, numeral)
-    return _Item(Decimal(numeral.value), numeral, i, last, joined)
+    return _Item(Decimal(numeral.value), numeral, i, last, joined, bare=found.lead in ("", "ال"))
 
 
 def _before_tens(ctx: Context, at: int, numeral: Numeral) -> bool:
@@ -165,6 +167,8 @@ def _no_number(ctx: Context, i: int, first: _Item) -> bool:
     if numeral.rank == "unit" and after.kind == "digits" and len(after.key) == len("1989"):
         return True  # «ستة 1989»: a misprint of سنة
     found = arabic(token.key)
+    if token.key.endswith("لست") and found is not None and found.lead[-1:] == "ل" and not found.definite:
+        return not (ctx.near(first.last).key in _PLURAL_TIMES or first.last > i + 1)  # «لست» is also "I am not"
     if numeral.value == 1 and numeral.rank == "unit":
         return _pronoun(ctx, i, found)
     if numeral.value == 2 and token.key.endswith("اثنين") and found is not None and found.definite:
@@ -228,11 +232,11 @@ def _may_touch(ctx: Context, total: _Sum) -> bool:
 def _multiply(total: _Sum, item: _Item) -> bool:
     """A magnitude after a count («خمسون ألفا», «ثلاث مائة»), or after another one («ألف مليار»)."""
     rank = item.numeral.rank
-    if item.digits or (item.numeral.dual and rank != "dozen"):
+    if item.digits or not item.bare or (item.numeral.dual and not item.numeral.either):
         return False
     if rank in ("scale", "dozen"):
         return _scale(total, item)
-    if rank == "hundred" and total.group is not None and (total.ranks[-1] in ("unit", "digits")):
+    if rank == "hundred" and total.group is not None and total.ranks and (total.ranks[-1] in ("unit", "digits")):
         unit = total.group % 10 if total.ranks[-1] == "unit" else total.group
         total.group += unit * 99
         total.ranks.append("hundreds")
@@ -369,7 +373,7 @@ def _fraction_first(ctx: Context, i: int) -> Reading | None:
         return None
     value, last, cut = found
     after = ctx.near(last)
-    if after.key in _GAMES or _part_of_whole(ctx, i, after.key):
+    if after.key in _GAMES or after.key in ("عشر", "العشر") or _part_of_whole(ctx, i, after.key):
         return None
     magnitude = arabic(after.key)
     scale = 1

@@ -57,8 +57,8 @@ class Found:
 _UNITS = {
     1: "واحد واحدة واحدا",
     2: "اثنان اثنين اثنتان اثنتين ثنتان ثنتين اتنين اتنان إثنان إثنين إثنتان إثنتين",
-    3: "ثلاث ثلاثة ثلاثا تلاتة تلات تلت",
-    4: "أربع أربعة أربعا",
+    3: "ثلاث ثلاثة تلاتة تلات تلت",
+    4: "أربع أربعة",
     5: "خمس خمسة خمسا",
     6: "ست ستة ستا",
     7: "سبع سبعة سبعا",
@@ -118,7 +118,7 @@ _SCALES = {  # short scale of the modern press; بليون is 10**9 in Arabic pr
 }
 
 _FRACTIONS = {
-    "نصف نص": (1, 2),
+    "نصف": (1, 2),
     "ثلث": (1, 3),
     "ثلثان ثلثين ثلثا ثلثي": (2, 3),
     "ربع": (1, 4),
@@ -196,7 +196,7 @@ def arabic(key: str) -> Found | None:
     table = _arabic()
     for lead, rest in stems(key):
         numeral = table.get(rest)
-        if numeral is not None:
+        if numeral is not None and not (rest == "ميه" and lead.endswith("ك")):  # كمية is a quantity
             return Found(numeral, lead)
     return None
 

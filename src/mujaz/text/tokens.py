@@ -10,8 +10,10 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import lru_cache
 from typing import TYPE_CHECKING, Literal
+
+from mujaz.text.arabic import fold
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -94,6 +96,7 @@ class Reading:
         scale: The magnitude word the value ends with (1000000 for «3 ملايين»), 1 without one.
         words: Whether it is written in words, not digits.
         definite: Whether it starts with ال or "the".
+        lemma: The name of the currency, for amounts.
     """
 
     kind: Kind
@@ -106,6 +109,7 @@ class Reading:
     scale: int = 1
     words: bool = False
     definite: bool = False
+    lemma: str | None = None
 
 
 EMPTY_LINE = 3
@@ -157,29 +161,13 @@ def _key(raw: str) -> str:
     return key if len(key) <= _LONGEST_KEY else ""
 
 
-@cache
-def _folding() -> dict[int, str | None]:
-    """One character to what it is folded to; diacritics, tatweel, hamza on the line and controls to nothing."""
-    table: dict[int, str | None] = dict.fromkeys(map(ord, INVISIBLE + "ـء"))
-    marks = (range(0x64B, 0x660), (0x670,), range(0x6D6, 0x6DD), range(0x6DF, 0x6E9), range(0x6EA, 0x6EE))
-    table.update(dict.fromkeys(code for span in marks for code in span))
-    table.update(dict.fromkeys(range(0x8D3, 0x900)))
-    table.update({ord(a): b for a, b in zip("أإآٱىیئؤةک", "اااايييوهك", strict=True)})
-    return table
-
-
 @lru_cache(maxsize=1 << 14)  # a long article has a few thousand different words
 def fold_word(raw: str) -> str:
-    """The key of a word: the spelling that all its variants share.
+    """The key of a word: `mujaz.text.arabic.fold`, and no hamza on the line, which the press drops and adds at will.
 
-    «مِائَةٍ», «مائـــة» and «مايه» have one key, as have «أكتوبر» and «اكتوبر», "May" and "may". Presentation forms are
-    taken apart first (Unicode NFKC).
+    «مِائَةٍ», «مائـــة» and «مايه» have one key, as have «أكتوبر» and «اكتوبر», «ثلاثاء» and «ثلاثا», "May" and "may".
     """
-    if raw.isascii():
-        return raw.lower()
-    if any("\ufb50" <= c <= "\ufeff" for c in raw):
-        raw = unicodedata.normalize("NFKC", raw)
-    return raw.translate(_folding()).lower()
+    return raw.lower() if raw.isascii() else fold(raw).text.replace("ء", "")
 
 
 def offset_of(token: Token, cut: int) -> int:

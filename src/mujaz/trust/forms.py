@@ -35,17 +35,17 @@ def _shortest(prefix: str, words: int) -> int:
     return 3 if words >= MANY_WORDS else 4
 
 
-def _without(word: str, words: int) -> set[str]:
+def _without(word: str, words: int, *, article: bool) -> set[str]:
     """The word with a prefix taken off, in every way that leaves enough of it."""
-    if word in _HARD:  # واحد is not و + أحد, بالمئة is not مئة
-        return set()
     found = set()
     for prefix in _PREFIXES:
         rest = word.removeprefix(prefix)
-        if len(rest) < len(word) and len(rest) >= _shortest(prefix, words):
+        if len(rest) < _shortest(prefix, words) or len(rest) == len(word):
+            continue
+        if article or not prefix.endswith(_ARTICLE):
             found.add(rest)
-            if prefix.endswith("لل"):
-                found.add(_ARTICLE + rest)
+        if prefix.endswith("لل"):
+            found.add(_ARTICLE + rest)
     if word.startswith("لل"):
         found.add("ا" + word)  # للغة is also ل + اللغة
     return found
@@ -59,24 +59,34 @@ def _with(word: str, words: int) -> set[str]:
             found.add(prefix + word.removeprefix(_ARTICLE))
         if len(word) >= _shortest(prefix, words):
             found.add(prefix + word)
-    return found - _HARD
+    return found
 
 
 @lru_cache(maxsize=4096)  # a few articles' worth of quoted words
-def _attached(word: str, words: int) -> frozenset[str]:
+def _attached(word: str, words: int, *, article: bool) -> frozenset[str]:
     if not word.isalpha():
         return frozenset({word})
-    return frozenset({word} | _without(word, words) | _with(word, words))
+    found = {word}
+    # A word that is a number or a negation as it stands is not a shorter word with something attached: واحد is not
+    # و + أحد, nor بالمئة مئة. What keeps the article keeps its sense: بالمئة and في المئة.
+    found |= {rest for rest in _without(word, words, article=article) if word not in _HARD or rest.startswith(_ARTICLE)}
+    found |= {more for more in _with(word, words) if more not in _HARD or word.startswith(_ARTICLE)}
+    return frozenset(found)
 
 
-def attached(word: str, words: int) -> frozenset[str]:
+_HAMZA_NOT_ARTICLE = re.compile("[وفبلك]{0,2}[أإآ]ل")
+
+
+def attached(word: str, words: int, *, original: str = "") -> frozenset[str]:
     """Lists a folded word's forms with an attached و ف ب ل ك ال more or less, itself among them.
 
     Args:
         word: A folded word.
         words: How many words the quote has; the fewer, the longer what remains of a word must be.
+        original: The word as written, where it is known: the أل of ألوان has a hamza and is no article.
     """
-    return _attached(word, min(words, MANY_WORDS))
+    article = not _HAMZA_NOT_ARTICLE.match(unicodedata.normalize("NFKC", original))
+    return _attached(word, min(words, MANY_WORDS), article=article)
 
 
 _SEAT = re.compile("(?<=.)[أإؤئء]")
@@ -106,22 +116,25 @@ _NEGATIONS = _folded(
 )
 _DIGIT_WORDS = _folded("ثلاث أربع خمس ست سبع ثمان ثماني تسع")
 _HUNDREDS = _folded("مئة مائة مية مئتان مائتان مئتين مائتين ميتين مئتا مائتا مئتي مائتي مئات مائات")
-_NUMBERS = (
+_CARDINALS = (
     _DIGIT_WORDS
     | _HUNDREDS
     | {digit + hundred for digit in _DIGIT_WORDS for hundred in _HUNDREDS}
     | _folded(
-        "صفر واحد واحدة أحد إحدى اثنان اثنين اثنا اثني اثنتان اثنتين اثنتا اثنتي ثنتين كلا كلتا",
+        "صفر اثنان اثنين اثنا اثني اثنتان اثنتين اثنتا اثنتي ثنتين",
         "ثلاثة أربعة خمسة ستة سبعة ثمانية ثمانيا تسعة عشر عشرة عشرات",
         "عشرون عشرين ثلاثون ثلاثين أربعون أربعين خمسون خمسين ستون ستين سبعون سبعين ثمانون ثمانين تسعون تسعين",
-        "ألف ألفا ألفان ألفين ألفي ألفا آلاف ألوف مليون مليونا مليونان مليونين مليوني ملايين",
-        "مليار مليارا ملياران مليارين ملياري مليارات بليون بليونا بليونين بلايين تريليون ترليون تريليونا تريليونين",
-        "تريليونات ترليونات تريليوني",
-        "نصف نصفا ثلث ثلثا ثلثي ثلثين ثلثان ربع ربعا أرباع خمسا سدس سبعا ثمن تسعا عشرا ضعف ضعفا ضعفي ضعفين أضعاف",
-        "أول أولى ثاني ثانية ثان ثالث ثالثة رابع رابعة خامس خامسة سادس سادسة سابع سابعة ثامن ثامنة تاسع تاسعة عاشر عاشرة",
-        "حادي حادية أولا ثانيا ثالثا رابعا خامسا",
+        "ألف ألفا ألفان ألفين ألفي آلاف ألوف مليون مليونا مليونان مليونين مليوني ملايين",
+        "مليار مليارا ملياران مليارين ملياري مليارات بليون بليونا بليونين بلايين",
+        "تريليون ترليون تريليونا تريليونان تريليونين تريليوني تريليونات ترليونات",
         "zero one two three four five six seven eight nine ten hundred thousand million billion trillion half",
     )
+)
+_OTHER_NUMBERS = _folded(
+    "واحد واحدة أحد إحدى كلا كلتا",
+    "نصف نصفا ثلث ثلثا ثلثي ثلثين ثلثان ربع ربعا أرباع خمسا سدس سبعا ثمن تسعا عشرا ضعف ضعفا ضعفي ضعفين أضعاف",
+    "أول أولى ثاني ثانية ثان ثالث ثالثة رابع رابعة خامس خامسة سادس سادسة سابع سابعة ثامن ثامنة تاسع تاسعة",
+    "عاشر عاشرة حادي حادية أولا ثانيا ثالثا رابعا خامسا first second third fourth fifth",
 )
 _UNITS = _folded(
     "بالمئة بالمائة بالمية مئوية مئويتين percent",
@@ -144,24 +157,47 @@ _MONTHS = _folded(
     "محرم صفر ربيع جمادى جمادي رجب شعبان رمضان شوال قعدة حجة",
     "january february march april may june july august september october november december",
 )
-_HARD = _NEGATIONS | _NUMBERS | _UNITS | _DAYS | _MONTHS
+_HARD = _NEGATIONS | _CARDINALS | _OTHER_NUMBERS | _UNITS | _MONTHS
+_YEAR_OF = _MONTHS | _folded("عام سنة موسم")
 # Digits, ½ and ², and the signs that ground cuts out as words of their own: percent, currencies, the minus before a digit.
 _HARD_SIGN = re.compile(r"[\d%‰-]")
 
 
 def _stems(word: str) -> set[str]:
-    """The word with every prefix taken off that it could carry, however little remains."""
-    return {word} | {word.removeprefix(prefix) for prefix in _PREFIXES}
+    """The word with every prefix taken off that it could carry, short words that are no more than that left whole.
+
+    بين is not ب + ين, nor كما and بما ك and ب with the ما of negation, nor كمية ك + مئة.
+    """
+    stems = {word}
+    for prefix in _PREFIXES:
+        rest = word.removeprefix(prefix)
+        if len(rest) >= (2 if prefix in {"و", "ف"} or prefix.endswith(("ال", "لل")) else 5 if "ك" in prefix else 3):
+            stems.add(rest)
+    return stems
 
 
-@lru_cache(maxsize=4096)
-def counts(word: str) -> bool:
-    """Tells whether a folded word is a number: digits or a number word, with whatever is attached to it."""
-    return any(map(str.isnumeric, word)) or not _NUMBERS.isdisjoint(_stems(word))
+_NO_ARTICLE = tuple(prefix for prefix in _PREFIXES if not prefix.endswith(("ال", "لل")))
 
 
 @lru_cache(maxsize=4096)
 def may_not_be_lost(word: str) -> bool:
-    """Tells whether a folded word is a number, magnitude, unit, month, day of the week or negation."""
-    sign = _HARD_SIGN.search(word) or unicodedata.category(word[:1] or " ") == "Sc"
-    return bool(sign) or counts(word) or not _HARD.isdisjoint(_stems(word))
+    """Tells whether a folded word is a number, magnitude, unit, month or negation."""
+    sign = _HARD_SIGN.search(word) or any(map(str.isnumeric, word)) or unicodedata.category(word[:1] or " ") == "Sc"
+    return bool(sign) or not _HARD.isdisjoint(_stems(word))
+
+
+def counts(word: str, before: str = "") -> bool:
+    """Tells whether a folded word is a number that may count the word after it: 20, عشرين, but not المئة or الأول.
+
+    Args:
+        word: A folded word.
+        before: The word before it: the number of a year counts nothing.
+    """
+    if any(map(str.isnumeric, word)):
+        return len(word) != len("2024") or _YEAR_OF.isdisjoint(_stems(before))
+    return word in _CARDINALS or any(word.removeprefix(prefix) in _CARDINALS for prefix in _NO_ARTICLE)
+
+
+def names_day(word: str) -> bool:
+    """Tells whether a folded word is a day of the week."""
+    return not _DAYS.isdisjoint(_stems(word))

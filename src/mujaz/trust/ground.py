@@ -11,11 +11,12 @@ import unicodedata
 from collections import defaultdict
 from functools import cached_property, lru_cache
 from math import prod
+from os.path import commonprefix
 from typing import TYPE_CHECKING
 
 from mujaz.spans import Grade, Span
 from mujaz.text.arabic import Folded, fold
-from mujaz.trust.forms import attached, counts, may_not_be_lost, respelled
+from mujaz.trust.forms import attached, counts, may_not_be_lost, names_day, respelled
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence
@@ -35,19 +36,18 @@ _JOINED_WORD = re.compile(
     rf"""|({_SIGN}{_NUMBER}|[1-9]\d{{0,2}}(?:[ ]\d{{3}})+(?:[.,]\d+)?(?!\d)|{_NUMBER}|{_SIGN}|-(?=\d))"""
 )
 _PARTED = re.compile(r"""(?<!\w)(?:و[ ]|[وفبلك]")[^\W\d_]|\d[ ]\d{3}|\w-\d""")
-_THOUSANDS = re.compile(r"[1-9]\d{0,2}(?:(,)\d{3}(?:,\d{3})*|(?:\.\d{3}){2,}|\.\d{3}(?=,))(?:[.,]\d+)?")
+# 1,250 and 1,250.5; 1.250,5; 1.250.000. A lone point (1.250) may be either, and stays a point.
+_THOUSANDS = re.compile(r"[1-9]\d{0,2}(?:(?:,\d{3})+(?:\.\d+)?|(?:\.\d{3})+,\d+|(?:\.\d{3}){2,})")
 
 
 def _plain_number(number: str) -> str:
-    """A number with its thousands run together and "." before its decimals; 1.250 alone may be either and stays."""
+    """A number with its thousands run together and a point before its decimals."""
     number = number.replace(" ", "")
-    if _THOUSANDS.fullmatch(number):
-        whole, mark, rest = number.rpartition("," if number.rfind(",") > number.rfind(".") else ".")
-        other_mark = "." if mark == "," else ","
-        if other_mark in whole:
-            return whole.replace(other_mark, "") + "." + rest
-        return number.replace(mark, "")
-    return number.replace(",", ".")
+    points = number.replace(",", ".")
+    if not _THOUSANDS.fullmatch(number):
+        return points
+    whole, _, last = points.rpartition(".")
+    return whole.replace(".", "") + ("." if "," in number and "." in number else "") + last
 
 
 class _Line:
@@ -118,29 +118,37 @@ class _Quote:
         self.line = _Line(self.folded.text)
 
     @cached_property
-    def edges(self) -> tuple[int, int]:
-        """How many code points stand before its first and after its last word."""
+    def edges(self) -> tuple[str, str]:
+        """What stands before its first and after its last word."""
         start, end = self.folded.span(self.line.starts[0], self.line.ends[-1])
-        return start, len(self.text) - end
+        return self.text[:start], self.text[end:]
 
     @cached_property
     def joined(self) -> _Line:
         return _Line(self.folded.text, _JOINED_WORD)
 
     @cached_property
+    def originals(self) -> list[str]:
+        """Each joined word as the quote writes it."""
+        spans = map(self.folded.span, self.joined.starts, self.joined.ends)
+        return [self.text[start:end].replace(" ", "") for start, end in spans]
+
+    @cached_property
     def spellings(self) -> list[set[str]]:
         """For each joined word, itself and the other ways to seat its hamza."""
-        spans = map(self.folded.span, self.joined.starts, self.joined.ends)
         return [
-            {word} if not word.isalpha() else respelled(self.text[slice(*span)].replace(" ", "")) | {word}
-            for word, span in zip(self.joined.words, spans, strict=True)
+            respelled(original) | {word} if word.isalpha() else {word}
+            for word, original in zip(self.joined.words, self.originals, strict=True)
         ]
 
     @cached_property
     def options(self) -> list[frozenset[str]]:
         """For each joined word, its spellings with an attached و ف ب ل ك ال more or less."""
         size = len(self.spellings)
-        return [frozenset[str]().union(*(attached(word, size) for word in words)) for words in self.spellings]
+        return [
+            frozenset[str]().union(*(attached(word, size, original=original) for word in words))
+            for words, original in zip(self.spellings, self.originals, strict=True)
+        ]
 
 
 # One word in five of a quote may be changed or added: what stays must be far more than what goes.
@@ -149,7 +157,7 @@ _WORDS_PER_CHANGE = 5
 _MOST_CHANGES = 3
 # What remains of a quote must be so rare that in an article like this less than one in a hundred scrambled quotes would
 # be found; articles shorter than 500 words say too little about how common a word is, and are taken for 500.
-_MOST_CHANCE = 0.01
+_MOST_CHANCE = 0.1
 _FEWEST_WORDS = 500
 
 
@@ -228,21 +236,18 @@ class Index:
             yield self._span(line, start, end, asked, "folded" if same else "clitic")
 
     def _span(self, line: _Line, first: int, after: int, asked: _Quote, grade: Grade) -> Span:
-        """The span of some words; exact when the quote stands there letter for letter, with all marks of its last."""
+        """The span of some words, with the marks around them that the quote has too."""
         start, end = self._folded.span(line.starts[first], line.ends[after - 1])
         before, behind = asked.edges
-        at = self.text.find(asked.text, max(0, start - before), end + behind)
-        if at < 0:
-            return Span(start, end, grade)
-        literal = at + len(asked.text)
-        return Span(start, end, grade) if start < literal < end else Span(at, literal, "exact")
+        start -= len(commonprefix([before[::-1], self.text[max(0, start - len(before)) : start][::-1]]))
+        end += len(commonprefix([behind, self.text[end : end + len(behind)]]))
+        return Span(start, end, "exact" if grade != "partial" and self.text[start:end] == asked.text else grade)
 
     def _partial(self, asked: _Quote) -> Iterator[Span]:
         """The places where the quote stands but for a few words in one place, those with the fewest edits first."""
         gaps = _Gaps(self._joined, asked)
         for first, after in gaps.best():
-            start, end = self._folded.span(self._joined.starts[first], self._joined.ends[after - 1])
-            yield Span(start, end, "partial")
+            yield self._span(self._joined, first, after, asked, "partial")
 
 
 class _Gaps:
@@ -310,8 +315,10 @@ class _Gaps:
             return 0
         if self._chance(head, tail) > _MOST_CHANCE:
             return 0
-        gone = _losable(here, head, extra) and _losable(self.quote.words, head, missing)
-        return max(missing, extra) if gone else 0
+        if any(map(names_day, self.quote.words[head : head + missing])):
+            return 0  # the quote may leave out a day of the week, but not name one that is not there
+        losable = _losable(self.line, first + head, extra) and _losable(self.quote, head, missing)
+        return max(missing, extra) if losable else 0
 
     def _chance(self, head: int, tail: int) -> float:
         """How many places an article of the same words in any order would have for what stands of the quote."""
@@ -320,10 +327,16 @@ class _Gaps:
         return ways * len(self.line.words) * prod(share for share in standing if share)
 
 
-def _losable(words: Sequence[str], start: int, size: int) -> bool:
-    """Tells whether the `size` words from `start` on may be lost: no number, unit, …, and nothing that is counted."""
-    before = words[start - 1 : start + size - 1]
-    return not any(map(may_not_be_lost, words[start : start + size])) and not (size and any(map(counts, before)))
+def _losable(line: _Line, start: int, size: int) -> bool:
+    """Tells whether `size` words from `start` on may be lost: no number, unit, …, and nothing that is counted."""
+    return not any(may_not_be_lost(line.words[at]) or _counted(line, at) for at in range(start, start + size))
+
+
+def _counted(line: _Line, at: int) -> bool:
+    """Tells whether a word stands right behind a number, with nothing but a space between: 20 شخصا."""
+    if not at or line.starts[at] - line.ends[at - 1] > 1:
+        return False
+    return counts(line.words[at - 1], line.words[at - 2] if at > 1 else "")
 
 
 @lru_cache(maxsize=4)  # an article's fields are looked up one after the other; 50,000 words weigh about 20 MB

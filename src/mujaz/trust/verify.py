@@ -158,12 +158,15 @@ def _figures(leaf: Leaf, spans: dict[str, tuple[Span, ...]], proof: Proof) -> It
     language = "ar" if leaf.holds == "arabic" else "en"
     said, known = proof.reading.values(leaf.value, language), proof.reading.values(source, "ar")
     has = ", ".join(source[v.start : v.end] for v in known) or "no figure"
-    for value, check in strange(said, known):
+    wrong = list(strange(said, known))
+    for value, check in wrong:
         words = leaf.value[value.start : value.end]
         yield _finding(leaf, check, has, words, f"«{words}» is not in what it rests on, which has {has}", where)
     arabic = getattr(leaf.owner, "ar", None)
-    if language == "en" and isinstance(leaf.owner, Pair | Quote) and arabic:
-        for value, check in strange(proof.reading.values(arabic, "ar"), said):
+    if language == "en" and not wrong and isinstance(leaf.owner, Pair | Quote) and arabic:
+        # Ordinals are left out: English writes those of kings and popes in Roman numerals, or as words of a name.
+        figures = [v for v in proof.reading.values(arabic, "ar") if v.kind != "ordinal"]
+        for value, check in strange(figures, said):
             words = arabic[value.start : value.end]
             yield _finding(leaf, check, words, None, f"the English has lost «{words}» of the Arabic", where)
 

@@ -1,0 +1,1 @@
+"""Recorded model answers. Only the demonstration's is shipped with the package."""

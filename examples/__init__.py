@@ -1,0 +1,1 @@
+"""The articles the demonstration runs on; shipped with the package."""

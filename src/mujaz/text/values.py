@@ -1,0 +1,153 @@
+"""The values a text states: numbers, ordinals, percentages, money, dates, durations and counts, each where it stands."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from decimal import Decimal, localcontext
+from typing import TYPE_CHECKING
+
+from mujaz.text import money, quantities
+from mujaz.text.cardinals import read_cardinal
+from mujaz.text.dates import read_date
+from mujaz.text.digits import read_digits
+from mujaz.text.english import read_english, read_english_ordinal
+from mujaz.text.ordinals import read_ordinal
+from mujaz.text.tokens import Context, Kind, Reading, tokenize
+
+if TYPE_CHECKING:
+    from datetime import date
+
+_PRECISION = 64
+"""Decimal digits kept while adding up: the longest digit string read has 60."""
+
+LANGUAGES = ("ar", "en")
+"""The languages whose values can be read."""
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """One value stated in a text: `text[start:end]` is the expression.
+
+    Attributes:
+        kind: `number`, `ordinal` («الثالث»), `percent`, `money`, `date`, `duration` («36 سنة») or `count` («5 دول»).
+        value: A Decimal in whole units (50 % is 50, «3 ملايين» is 3000000, «50 سنتيما» is 0.5); for dates an EDTF
+            string (ISO 8601-2): 2024-10-03, 2024-10, 2024, XXXX-10-03 without a year, 199X for a decade, 18XX for a
+            century, 2024-34 for a quarter, two days with a slash between for what is no Gregorian month or year.
+        unit: For money the ISO 4217 code, None when it cannot be known; for a duration second, minute, hour, day,
+            week, month, year, decade or century; for a count the word counted, as written; else None.
+        start: First code point in the text given, counted from 0; attached و ف ب ل ك stay outside.
+        end: One past the last code point.
+        note: How something ambiguous was decided (a currency by the country, a separator, a Hijri original), or None.
+    """
+
+    kind: Kind
+    value: Decimal | str
+    unit: str | None
+    start: int
+    end: int
+    note: str | None = None
+
+
+def read_values(text: str, *, language: str, country: str | None = None, published: date | None = None) -> list[Value]:
+    """Reads every value in an Arabic or English text, in the order of the text, without overlaps.
+
+    Pure and linear in the length of the text; no text makes it fail. What cannot be told is not guessed: «آلاف» has no
+    value, «درهم» no currency unless the country settles it, «أمس» no date without the day of publication.
+
+    Args:
+        text: The text as it stands; offsets are into it.
+        language: "ar" or "en".
+        country: ISO 3166 code of the country the text comes from ("MA"); it settles currencies and separators.
+        published: The day the text appeared; relative dates are read only with it.
+
+    Raises:
+        ValueError: The language is neither "ar" nor "en".
+    """
+    if language not in LANGUAGES:
+        raise ValueError(f"read_values knows the languages {' and '.join(LANGUAGES)}, not {language!r}")
+    country = country.upper() if country else None
+    with localcontext(prec=_PRECISION):
+        readings = _read(Context(text, tokenize(text), language, country, published))
+    return readings
+
+
+def _read(ctx: Context) -> list[Value]:
+    found: list[Reading] = []
+    i, size = 0, len(ctx.tokens)
+    while i < size:
+        reading = _reading_at(ctx, i)
+        if reading is None:
+            i = _past(ctx, i)
+        else:
+            found.append(reading)
+            i = reading.last
+    return [_value(ctx, r) for r in found]
+
+
+def _value(ctx: Context, reading: Reading) -> Value:
+    value = reading.value
+    if isinstance(value, Decimal):
+        value = _plain(value)
+    return Value(reading.kind, value, reading.unit, reading.start, ctx.at(reading.last - 1).end, reading.note)
+
+
+def _plain(value: Decimal) -> Decimal:
+    """Without trailing zeros and exponent: 1.10 is 1.1, 3E+6 is 3000000."""
+    value = value.normalize()
+    return value.quantize(Decimal(1)) if value == value.to_integral_value() else value
+
+
+def _past(ctx: Context, i: int) -> int:
+    """The next token to try: behind a name such as COVID-19 or a time such as 9:40 that holds digits but no value."""
+    token = ctx.at(i)
+    return i + 2 if token.kind == "word" and ctx.at(i + 1).kind == "digits" and not ctx.at(i + 1).gap and token.raw.isascii() else i + 1
+
+
+def _reading_at(ctx: Context, i: int) -> Reading | None:
+    if _no_value(ctx, i):
+        return None
+    found = read_date(ctx, i)
+    if found is not None:
+        return found
+    at = quantities.percent_before(ctx, i)
+    if at is not None:
+        number = read_digits(ctx, at)
+        if number is not None:
+            return replace(number, kind="percent", start=ctx.at(i).start, first=i)
+    found = money.before(ctx, i, _cardinal) or money.dual(ctx, i) or quantities.bare_time(ctx, i)
+    if found is not None:
+        return found
+    ordinal = read_ordinal(ctx, i) if ctx.language == "ar" else read_english_ordinal(ctx, i)
+    if ordinal is not None:
+        return ordinal
+    number = _cardinal(ctx, i)
+    return _of_what(ctx, number) if number is not None else None
+
+
+def _cardinal(ctx: Context, i: int) -> Reading | None:
+    return read_cardinal(ctx, i) if ctx.language == "ar" else read_english(ctx, i)
+
+
+def _of_what(ctx: Context, number: Reading) -> Reading:
+    number = quantities.bracketed(ctx, number)
+    return (
+        quantities.with_percent(ctx, number)
+        or money.with_currency(ctx, number, _cardinal)
+        or quantities.with_time(ctx, number)
+        or quantities.with_thing(ctx, number)
+        or number
+    )
+
+
+def _no_value(ctx: Context, i: int) -> bool:
+    """A digit string that is no value: part of a name (B12, COVID-19), of a time of day (9:40), too long."""
+    token = ctx.at(i)
+    if token.kind != "digits":
+        return False
+    if not token.key:
+        return True
+    before = ctx.at(i - 1)
+    if not token.gap and before.raw in ("-", "‑") and not before.gap and ctx.at(i - 2).kind == "word":
+        name = ctx.at(i - 2).raw
+        return not name.isascii() or name != name.lower()
+    return False

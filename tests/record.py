@@ -1,0 +1,80 @@
+"""Records every cassette anew: `python tests/record.py` (or `make record`).
+
+The embedded model runs for real. The answers in tests/answers/ were written by hand: a stub serves them under the model
+name `reference`, and their cassettes say so in their header.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from pathlib import Path
+from typing import Any
+
+from stub import Reply, Stub
+
+import mujaz
+
+ROOT = Path(__file__).parent.parent
+CASSETTES = ROOT / "cassettes"
+EMBEDDED = {
+    "seed": ("examples/seed_agadir.txt", {"country": "MA"}),
+    "hiv": ("tests/articles/ntrex_hiv.txt", {}),
+    "lebron": ("tests/articles/ntrex_lebron.txt", {}),
+    "catalonia": ("tests/articles/ntrex_catalonia.txt", {}),
+    "vietnam": ("tests/articles/easc_vietnam.txt", {}),
+    "jordan": ("tests/articles/easc_jordan.txt", {}),
+}
+
+
+def replies_of(answers: dict[str, Any]) -> list[Reply]:
+    """The stub's replies of a file in tests/answers/; a `content` that is no text is sent as JSON."""
+    return [
+        Reply(**{**r, "content": r["content"] if isinstance(r.get("content"), str | None) else json.dumps(r["content"], ensure_ascii=False)})
+        if "content" in r
+        else Reply(**r)
+        for r in answers["replies"]
+    ]
+
+
+def record_reference(path: Path) -> None:
+    """Record one file of tests/answers/."""
+    answers = json.loads(path.read_text(encoding="utf-8"))
+    cassette = _fresh(f"{path.stem}.reference")
+    with Stub(replies_of(answers)) as stub, mujaz.recording(cassette, "record"):
+        try:
+            mujaz.summarize(ROOT / answers["article"], model="reference", base_url=stub.url, **answers["options"])
+        except mujaz.ModelError as error:
+            print(f"{cassette.name}: {error}")
+
+
+def record_embedded(name: str) -> None:
+    """Record the embedded model on one article."""
+    article, options = EMBEDDED[name]
+    with mujaz.recording(_fresh(f"{name}.embedded"), "record"):
+        mujaz.summarize(ROOT / article, model="local", **options)
+
+
+def _fresh(name: str) -> Path:
+    path = CASSETTES / f"{name}.yaml"
+    path.unlink(missing_ok=True)
+    return path
+
+
+def main() -> None:
+    """Record all, or those whose names are given (`seed.embedded`, `hiv.reference`)."""
+    for variable in [v for v in os.environ if v.startswith("MUJAZ_")]:
+        del os.environ[variable]
+    wanted = set(sys.argv[1:])
+    for path in sorted((ROOT / "tests/answers").glob("*.json")):
+        if not wanted or f"{path.stem}.reference" in wanted:
+            record_reference(path)
+    for name in EMBEDDED:
+        if not wanted or f"{name}.embedded" in wanted:
+            print(f"{name}.embedded: asking the embedded model", flush=True)
+            record_embedded(name)
+
+
+if __name__ == "__main__":
+    main()
