@@ -73,9 +73,9 @@ Topic = Literal[
 ]
 """The 17 top-level IPTC Media Topics (https://cv.iptc.org/newscodes/mediatopic/), by their English names."""
 
-# EDTF (ISO 8601-2) as far as news needs it: a year, a decade (199X), a season or quarter (21-24, 33-36), a month, a day; the
-# year may be unknown (XXXX).
-_EDTF = r"^(\d{4}|\d{3}X|XXXX)(-(2[1-4]|3[3-6]|(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?))?$"
+# EDTF (ISO 8601-2) as far as news needs it: a year (a minus before it: BC), a decade (199X), a century (19XX), a season or
+# quarter (21-24, 33-36), a month, a day; the year may be unknown (XXXX).
+_EDTF = r"^-?(\d{4}|\d{3}X|\d{2}XX|XXXX)(-(2[1-4]|3[3-6]|(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?))?$"
 
 
 class Block(BaseModel):

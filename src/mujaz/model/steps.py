@@ -167,11 +167,13 @@ async def _names(door: Door, proof: Proof, sentences: Sequence[Sentence], withhe
 
 def _keep(name: str, kind: str, found: _Found, proof: Proof, sentence: Sentence, withheld: list[Withheld]) -> None:
     span = proof.index.find(name, within=(sentence.start, sentence.end)) if len(name.strip()) > 1 else None
-    if span is None or span.grade not in {"exact", "folded"}:
+    if span is None or span.grade == "partial":
         if name.strip():
             withheld.append(Withheld(path=kind, value=json.dumps(name, ensure_ascii=False), why="not in the sentence it was found in"))
         return
-    exact = _without_title(" ".join(proof.article.text[span.start : span.end].split()))
+    # As the article prints it, but for a و or ب that is attached to it there and no part of the name.
+    printed = name.strip() if span.grade == "clitic" else " ".join(proof.article.text[span.start : span.end].split())
+    exact = _without_title(printed)
     if kind == "people" and " " not in exact and fold(exact).text.startswith("ال"):
         # One definite word is a common noun («الاتفاقية») far more often than a surname on its own.
         withheld.append(Withheld(path=kind, value=json.dumps(exact, ensure_ascii=False), why="one definite word, no person's name"))

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from mujaz.text.digits import read_digits
 from mujaz.text.numerals import Found, Numeral, arabic, arabic_fraction, arabic_parts, shadowed_fraction
-from mujaz.text.tokens import Context, Reading, offset_of
+from mujaz.text.tokens import LARGEST, Context, Reading, offset_of, share
 
 _LONGEST = 48
 """Words in one number: 999 of each magnitude up to 10**15, with every و apart, are 47."""
@@ -118,6 +118,8 @@ def _item(ctx: Context, i: int) -> _Item | None:
 
 def _word_item(ctx: Context, i: int, at: int, found: Found, *, joined: bool) -> _Item | None:
     numeral, last = found.numeral, at + 1
+    if numeral.value == 1 and ctx.at(at).raw[:2] == "وأ":
+        numeral, joined = Numeral(1, "opener"), True  # «وأحد عشر», not «واحد»
     if numeral.rank in ("unit", "opener"):
         ten = arabic(ctx.near(at + 1).key)
         if ten is not None and ten.numeral.rank == "ten" and ten.lead in ("", "ال"):
@@ -219,7 +221,8 @@ def _next(ctx: Context, total: _Sum) -> None:
     if item is None or (not item.joined and not ctx.at(total.last).gap and not _may_touch(ctx, total)):
         total.ended = True
         return
-    taken = _add(total, item) if item.joined else _multiply(total, item)
+    spoken = item.bare and not item.joined and total.ranks[-1:] in (["hundred"], ["hundreds"]) and item.numeral.rank != "hundred"
+    taken = _add(total, item) if item.joined or (spoken and _rank(item) in ("unit", "tens", "teen")) else _multiply(total, item)
     if not taken:
         total.ended = True
 
@@ -248,7 +251,7 @@ def _multiply(total: _Sum, item: _Item) -> bool:
 def _scale(total: _Sum, item: _Item) -> bool:
     value = item.value / 2 if item.numeral.dual else item.value
     if total.group is None:
-        if total.scale is None or item.numeral.plural:
+        if total.scale is None or item.numeral.plural or abs(total.total * value) >= LARGEST:
             return False
         total.total += total.term * value - total.term
         total.term *= value
@@ -337,7 +340,7 @@ def fraction_at(ctx: Context, i: int) -> tuple[Decimal, int, int] | None:
     count = arabic(token.key)
     under = arabic_parts(ctx.near(i + 1).key.removeprefix("ال"))
     if count is not None and under and count.numeral.rank in ("unit", "ten") and count.numeral.value < 11:
-        return Decimal(count.numeral.value) / under, i + 2, count.cut
+        return share(count.numeral.value, under), i + 2, count.cut
     return None
 
 
@@ -363,7 +366,7 @@ def _of_parts(ctx: Context, reading: Reading) -> Reading | None:
     under = arabic_parts(ctx.near(reading.last).key.removeprefix("ال"))
     if under is None or not isinstance(reading.value, Decimal) or not 0 < reading.value < 100:
         return None
-    return replace(reading, value=reading.value / under, last=reading.last + 1)
+    return replace(reading, value=share(reading.value, under), last=reading.last + 1)
 
 
 def _fraction_first(ctx: Context, i: int) -> Reading | None:
@@ -373,6 +376,8 @@ def _fraction_first(ctx: Context, i: int) -> Reading | None:
         return None
     value, last, cut = found
     after = ctx.near(last)
+    if "الساعه" in (ctx.at(i - 2).key, ctx.at(i - 3).key):
+        return None  # «الساعة الحادية عشرة والنصف»
     if after.key in _GAMES or after.key in ("عشر", "العشر") or _part_of_whole(ctx, i, after.key):
         return None
     magnitude = arabic(after.key)

@@ -14,8 +14,9 @@ from mujaz.text.english import read_english_ordinal
 from mujaz.text.months import Month, all_names, month_at
 from mujaz.text.numerals import arabic
 from mujaz.text.ordinals import read_ordinal
-from mujaz.text.tokens import Context, Reading, fold_word, offset_of, stems
-from mujaz.text.years import Year, read_year, year_after
+from mujaz.text.periods import read_period
+from mujaz.text.tokens import Context, Reading, cut_of, fold_word, offset_of, stems
+from mujaz.text.years import Year, year_after
 
 _DAYS = 31
 _MONTHS = 12
@@ -34,7 +35,7 @@ _DATE_CUES = frozenset(fold_word(w) for w in "يوم بتاريخ تاريخ ف�
 
 def read_date(ctx: Context, i: int) -> Reading | None:
     """The calendar date, month or year that starts with token `i`; or None."""
-    return _numeric(ctx, i) or _day_first(ctx, i) or _month_first(ctx, i) or _second_day(ctx, i) or read_year(ctx, i)
+    return _numeric(ctx, i) or _day_first(ctx, i) or _month_first(ctx, i) or _second_day(ctx, i) or read_period(ctx, i)
 
 
 def _numeric(ctx: Context, i: int) -> Reading | None:
@@ -44,7 +45,7 @@ def _numeric(ctx: Context, i: int) -> Reading | None:
         return None
     last = i + 2 * len(parts) - 1
     if len(parts) == 2:
-        return _two_parts(ctx, i, parts, seps[0], last)
+        return _comma_year(ctx, i, parts, last) or _two_parts(ctx, i, parts, seps[0], last)
     if len(parts) != 3 or len(set(seps)) != 1:
         return None
     found = _ordered(ctx, parts, seps[0])
@@ -58,9 +59,10 @@ def _slashed(ctx: Context, i: int) -> tuple[list[str], list[str]]:
     if token.kind != "digits" or (not token.gap and before.raw in ("/", ".", "-", ":") and ctx.at(i - 2).kind == "digits"):
         return [], []
     parts, seps = [token.key], []
-    while len(parts) <= 3 and ctx.at(i + 1).raw in ("/", "-", ".") and not ctx.at(i + 1).gap:
+    spaced = int(ctx.at(i + 1).raw == "/" and ctx.at(i + 3).raw == "/" and ctx.at(i + 1).gap == 1)  # «8 / 3 / 1948»
+    while len(parts) <= 3 and ctx.at(i + 1).raw in ("/", "-", ".") and ctx.at(i + 1).gap == spaced:
         after = ctx.at(i + 2)
-        if after.kind != "digits" or after.gap or not after.key:
+        if after.kind != "digits" or after.gap != spaced or not after.key:
             break
         seps.append(ctx.at(i + 1).raw)
         parts.append(after.key)
@@ -76,13 +78,28 @@ def _ordered(ctx: Context, parts: list[str], sep: str) -> tuple[int, int, int, s
         return (a, b, c, None) if b <= _MONTHS else (a, c, b, None)
     if max(lengths[:2]) > 2 or lengths[2] not in (2, 4) or (lengths[2] == 2 and sep != "/"):
         return None
-    year = c if lengths[2] == 4 else 2000 + c if c < 70 else 1900 + c
+    year = c if lengths[2] == 4 else _century(c)
     if b > _MONTHS or (month_first(ctx.language, ctx.country) and a <= _MONTHS):
         month, day = a, b
     else:
         month, day = b, a
     unsure = a <= _MONTHS and b <= _MONTHS and a != b
     return year, month, day, "day and month in CLDR's order for the language and country" if unsure else None
+
+
+def _century(year: int) -> int:
+    """Two digits of a year: 00-68 are 2000-2068, 69-99 are 1969-1999 (the rule of POSIX strptime)."""
+    return 2000 + year if year < 69 else 1900 + year
+
+
+def _comma_year(ctx: Context, i: int, parts: list[str], last: int) -> Reading | None:
+    """«08/12, 2015»: a comma before the year belongs to the order month, day, year."""
+    comma, year = ctx.at(last), ctx.near(last + 1)
+    if comma.raw not in (",", "،") or comma.gap or year.kind != "digits" or len(year.key) != 4 or max(map(len, parts)) > 2:
+        return None
+    a, b = int(parts[0]), int(parts[1])
+    month, day = (a, b) if a <= _MONTHS else (b, a)
+    return _checked(ctx, i, last + 2, int(year.key), month, day, "month before day, as the comma before the year shows")
 
 
 @cache
@@ -174,7 +191,7 @@ def _cardinal_day(ctx: Context, i: int) -> Reading | None:
 
     for lead, rest in stems(ctx.at(i).key):
         if rest == "فاتح" and len(lead) <= 3:
-            return Reading("ordinal", Decimal(1), None, offset_of(ctx.at(i), len(lead.removesuffix("ال"))), i, i + 1)
+            return Reading("ordinal", Decimal(1), None, offset_of(ctx.at(i), cut_of(lead)), i, i + 1)
     return read_cardinal(ctx, i) if arabic(ctx.at(i).key) else None
 
 
@@ -296,10 +313,9 @@ def _month_first(ctx: Context, i: int) -> Reading | None:
     month = month_at(ctx, i)
     if month is None:
         return None
-    lead = month.lead.removesuffix("ال")
-    start = offset_of(ctx.at(i), len(lead))
+    start = offset_of(ctx.at(i), cut_of(month.lead))
     year = year_after(ctx, month.last)
-    if year is not None and not (ctx.language == "en" and ctx.near(month.last).raw == "," and month.weak and False):
+    if year is not None:
         if month.hijri or year.hijri:
             return _hijri_day(ctx, i, start, None, month, year)
         return Reading("date", f"{year.number:04d}-{month.number:02d}", None, start, i, year.last)

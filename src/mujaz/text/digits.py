@@ -13,7 +13,7 @@ from functools import cache
 
 from babel import Locale, UnknownLocaleError
 
-from mujaz.text.tokens import Context, Reading, Token
+from mujaz.text.tokens import Context, Reading, Token, share
 
 MINUS = frozenset("-−–")
 """Hyphen-minus, the minus sign, and the en dash that editors put in its place."""
@@ -79,6 +79,9 @@ def _glued_digits(ctx: Context, i: int) -> bool:
 
 
 def _plain(ctx: Context, i: int) -> tuple[Decimal, int, str | None]:
+    if ctx.at(i + 1).raw == "ر" and not ctx.at(i + 1).gap and _glued_digits(ctx, i + 2):
+        value = Decimal(f"{ctx.at(i + 2).key}.{ctx.at(i).key}")  # the wire services' «27ر1» is 1.27
+        return value, i + 3, "ر read as the decimal sign, the fraction before it"
     run = _collect(ctx, i)
     read = _separated(ctx, run)
     if read is not None:
@@ -202,7 +205,7 @@ def _slashed(ctx: Context, i: int) -> Decimal | None:
     if not after.gap and (after.raw in ("/", "-", ".") and _glued_digits(ctx, i + 4)):
         return None
     a, b = Decimal(over.key), Decimal(under.key)
-    return a / b if 0 < a < b and b in _FRACTION_PARTS else None
+    return share(a, b) if 0 < a < b and b in _FRACTION_PARTS else None
 
 
 def _vulgar(token: Token) -> Decimal | None:
@@ -212,4 +215,4 @@ def _vulgar(token: Token) -> Decimal | None:
     if not unicodedata.decomposition(token.raw).startswith("<fraction>"):
         return None
     over, _, under = unicodedata.normalize("NFKC", token.raw).partition("⁄")
-    return Decimal(over) / Decimal(under) if over and under and int(under) else None
+    return share(int(over), int(under)) if over and under and int(under) else None

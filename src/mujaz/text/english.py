@@ -8,7 +8,7 @@ from functools import cache
 
 from mujaz.text.digits import read_digits
 from mujaz.text.numerals import ENGLISH_SCALES, ENGLISH_TENS, ENGLISH_UNITS
-from mujaz.text.tokens import Context, Reading
+from mujaz.text.tokens import LARGEST, Context, Reading, share
 
 _LONGEST = 48
 """Tokens in one number in words; "nine hundred and ninety-nine" of five magnitudes is 45 with the hyphens."""
@@ -92,7 +92,7 @@ def _magnitude(ctx: Context, read: Reading) -> Reading:
     for _ in range(len(ENGLISH_SCALES)):
         key = ctx.near(at).key
         scale = 100 if key == "hundred" else ENGLISH_SCALES.get(key)
-        if scale is None:
+        if scale is None or (isinstance(read.value, Decimal) and abs(read.value) * scale >= LARGEST):
             break
         read, at = _scaled(read, scale * read.scale if read.scale > 1 else scale, at + 1), at + 1
     if ctx.near(at).key == "dozen":
@@ -105,10 +105,10 @@ def _fraction(ctx: Context, i: int) -> Reading | None:
     key, start = ctx.at(i).key, ctx.at(i).start
     if key in ("a", "an", "one") and _under(ctx, i + 1) and (key == "one" or _share(ctx, i + 2)):
         under, last = _under(ctx, i + 1)
-        return Reading("number", Decimal(1) / under, None, start, i, last, None, 1, words=True)
+        return Reading("number", share(1, under), None, start, i, last, None, 1, words=True)
     if key in ENGLISH_UNITS and ENGLISH_UNITS[key] > 1 and _under(ctx, i + 1) and _plural_part(ctx, i):
         under, last = _under(ctx, i + 1)
-        return Reading("number", Decimal(ENGLISH_UNITS[key]) / under, None, start, i, last, None, 1, words=True)
+        return Reading("number", share(ENGLISH_UNITS[key], under), None, start, i, last, None, 1, words=True)
     if key == "half":
         return _half(ctx, i)
     return None
@@ -250,9 +250,9 @@ def _fraction_only(ctx: Context, i: int) -> tuple[Decimal, int] | None:
     if not under:
         return None
     if key in ("a", "one", "an"):
-        return Decimal(1) / under[0], under[1]
+        return share(1, under[0]), under[1]
     if key in ENGLISH_UNITS and 1 < ENGLISH_UNITS[key] < under[0]:
-        return Decimal(ENGLISH_UNITS[key]) / under[0], under[1]
+        return share(ENGLISH_UNITS[key], under[0]), under[1]
     return None
 
 

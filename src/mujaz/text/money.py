@@ -237,6 +237,22 @@ def _with_parts(ctx: Context, amount: Reading, main: Named, cardinal: Callable[[
     return replace(amount, value=amount.value + number.value / rate, unit=code, note=note, last=found[1])
 
 
+def settle(found: list[Reading]) -> list[Reading]:
+    """Gives an undecided amount the currency that the same text names in full, if it names only one of that name."""
+    named: dict[str, set[str]] = {}
+    for reading in found:
+        if reading.kind == "money" and reading.unit and reading.lemma:
+            named.setdefault(reading.lemma, set()).add(reading.unit)
+    settled = []
+    for reading in found:
+        codes = named.get(reading.lemma or "", set())
+        if reading.kind == "money" and reading.unit is None and len(codes) == 1:
+            code = next(iter(codes))
+            reading = replace(reading, unit=code, note=f"{reading.lemma}: {code}, named in full elsewhere in the text")
+        settled.append(reading)
+    return settled
+
+
 def _with_half(ctx: Context, amount: Reading) -> Reading:
     """«مليون درهم ونصف»: half of the magnitude."""
     from mujaz.text.cardinals import fraction_at  # noqa: PLC0415

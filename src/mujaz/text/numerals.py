@@ -11,7 +11,7 @@ from decimal import Decimal
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Literal
 
-from mujaz.text.tokens import fold_word, stems
+from mujaz.text.tokens import cut_of, fold_word, share, stems
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -41,7 +41,7 @@ class Found:
     @property
     def cut(self) -> int:
         """How many letters of the key stand outside the expression: و, ف, ب, ل, ك, but not ال."""
-        return len(self.lead.removesuffix("ال")) if not self.lead.endswith("لل") else len(self.lead) - 1
+        return cut_of(self.lead)
 
     @property
     def definite(self) -> bool:
@@ -176,7 +176,7 @@ def _arabic() -> dict[str, Numeral]:
 
 
 def _add_scales(add: Callable[[str, Numeral], None]) -> None:
-    scales = {3: ("ألف", "آلاف")} | _SCALES
+    scales = {3: ("ألف", "آلاف تلاف")} | _SCALES
     for power, (singular, plural) in scales.items():
         one = 10**power
         for word in singular.split():
@@ -203,7 +203,7 @@ def arabic(key: str) -> Found | None:
 
 @cache
 def _simple_fractions() -> dict[str, Decimal]:
-    return {fold_word(w): Decimal(a) / b for words, (a, b) in _FRACTIONS.items() for w in words.split()}
+    return {fold_word(w): share(a, b) for words, (a, b) in _FRACTIONS.items() for w in words.split()}
 
 
 @cache
@@ -224,7 +224,7 @@ def arabic_fraction(key: str) -> tuple[Decimal, str] | None:
 def shadowed_fraction(key: str) -> Decimal | None:
     """«خمس», «ثمن», … read as a fraction; the caller knows that it is one."""
     under = _SHADOWED.get(key)
-    return Decimal(1) / under if under else None
+    return share(1, under) if under else None
 
 
 def arabic_parts(key: str) -> int | None:

@@ -6,7 +6,7 @@ from decimal import Decimal
 from functools import cache, lru_cache
 
 from mujaz.text.numerals import arabic
-from mujaz.text.tokens import Context, Reading, Token, fold_word, offset_of, stems
+from mujaz.text.tokens import Context, Reading, Token, cut_of, fold_word, offset_of, stems
 
 _WORDS = {
     1: "أول أولى أولا",
@@ -67,8 +67,7 @@ def _words(ctx: Context, i: int) -> Reading | None:
         elif value == 11:
             return None
     value, last = _after_hundred(ctx, value, last)
-    cut = len(lead.removesuffix("ال")) if not lead.endswith("لل") else len(lead) - 1
-    return Reading("ordinal", Decimal(value), None, offset_of(token, cut), i, last, words=True, definite=lead.endswith(("ال", "لل")))
+    return Reading("ordinal", Decimal(value), None, offset_of(token, cut_of(lead)), i, last, words=True, definite=lead.endswith(("ال", "لل")))
 
 
 def _is_ordinal(ctx: Context, i: int, token: Token, value: int, lead: str) -> bool:
@@ -76,9 +75,19 @@ def _is_ordinal(ctx: Context, i: int, token: Token, value: int, lead: str) -> bo
     bare = not lead.endswith(("ال", "لل"))
     if token.key.endswith("اولي") and not token.raw.rstrip("\u064b\u064c\u064d\u064e\u064f\u0650").endswith("ى"):
         return False
+    if value == 1 and _day_before(ctx, i):
+        return False
+    if value == 2 and bare and ctx.at(i - 1).key == "ال":
+        return False  # «آل ثاني»
     if value == 2 and bare:
         return token.key.endswith("ثاني") and not ctx.near(i + 1).key.startswith("اكسيد")
     return not (bare and lead not in ("", "و", "ب", "ل", "وب", "ول", "ف", "ك"))
+
+
+def _day_before(ctx: Context, i: int) -> bool:
+    """«أول أمس», «أول من أمس», «أمس الأول»: the day before yesterday."""
+    after = ctx.near(i + 2 if ctx.near(i + 1).key == "من" else i + 1).key
+    return after == "امس" or ctx.at(i - 1).key in ("امس", "الامس")
 
 
 def _tens_after(ctx: Context, i: int) -> tuple[int, int] | None:

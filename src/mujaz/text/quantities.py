@@ -9,7 +9,7 @@ from functools import cache
 from mujaz.text.cardinals import fraction_at
 from mujaz.text.currencies import names
 from mujaz.text.numerals import arabic
-from mujaz.text.tokens import Context, Reading, fold_word, offset_of, stems
+from mujaz.text.tokens import Context, Reading, cut_of, fold_word, offset_of, stems
 
 PERCENT_SIGNS = frozenset("%٪﹪％")
 _PERCENT_AR = frozenset(fold_word(w) for w in ("بالمائة", "بالمئة", "فالمائة", "فالمئة", "بالماية", "بالمية", "فالمية"))
@@ -54,6 +54,15 @@ _NOT_COUNTED_AR = frozenset(
     ).split()
 )
 """Words after a number that are nothing counted: particles, pronouns, adverbs, common auxiliaries."""
+
+_WAW_NOUNS = tuple(
+    fold_word(w)
+    for w in "وحد وكال وكيل ولاي ولادة وزير وزراء وزارة ورق وثيق وثائق ولد وظيف وظائف وفاة وفيات وجب وسيل وسائل واط وسام وصل وصفة".split()
+)
+"""Nouns whose first letter is و; before any other noun it is "and"."""
+
+_SHORT = frozenset(fold_word(w) for w in "كم كغ طن سم مم كج".split())
+"""Nouns of two letters that are counted, most of them measures; other words so short are particles."""
 
 _NOT_COUNTED_EN = frozenset(
     (
@@ -165,7 +174,7 @@ def bare_time(ctx: Context, i: int) -> Reading | None:
         found = _times().get(rest)
         if found is None or not found[1]:
             continue
-        start = offset_of(token, len(lead.removesuffix("ال")))
+        start = offset_of(token, cut_of(lead))
         reading = Reading("duration", Decimal(found[1]), found[0], start, i, i + 1, words=True)
         longer = _and_half(ctx, reading)
         if found[1] == 2:
@@ -216,11 +225,16 @@ def with_thing(ctx: Context, number: Reading) -> Reading | None:
     if number.definite and number.words:
         return _behind_noun(ctx, number)
     key = token.key
-    if token.kind != "word" or token.gap > 1 or len(key) < 3 or not _arabic_letters(token.raw) or key in _NOT_COUNTED_AR:
+    if number.words and (number.value == 1 or number.value != number.value.to_integral_value()):
+        return None  # «واحد» stands behind its noun; «نصف السكان» is a share
+    if token.kind != "word" or token.gap > 1 or (len(key) < 3 and key not in _SHORT) or not _arabic_letters(token.raw) or key in _NOT_COUNTED_AR:
         return None
-    if key.startswith(("ال", "وال", "بال", "لل", "فال")) or (key.startswith("و") and key[1:] in _NOT_COUNTED_AR):
+    if key.startswith(("ال", "بال", "لل", "فال")) or (key.startswith("و") and not key.startswith(_WAW_NOUNS)):
         return None
-    return replace(number, kind="count", unit=token.raw, last=number.last + 1)
+    last = number.last + 1
+    if key == "كيلو" and ctx.near(last).key.startswith(("متر", "غرام", "جرام", "واط", "وات")):
+        last += 1
+    return replace(number, kind="count", unit=ctx.text[token.start : ctx.at(last - 1).end], last=last)
 
 
 def _behind_noun(ctx: Context, number: Reading) -> Reading | None:
@@ -229,7 +243,7 @@ def _behind_noun(ctx: Context, number: Reading) -> Reading | None:
     for lead, rest in stems(behind.key):
         found = _times().get(rest)
         if found is not None and found[1] == 0 and lead.endswith(("ال", "لل")):
-            start = offset_of(behind, len(lead.removesuffix("ال")))
+            start = offset_of(behind, cut_of(lead))
             return replace(number, kind="duration", unit=found[0], start=start, first=number.first - 1)
     return None
 
@@ -256,8 +270,31 @@ def _arabic_letters(raw: str) -> bool:
 def _thing_english(ctx: Context, number: Reading) -> Reading | None:
     at = number.last
     token = ctx.near(at)
-    if token.raw == "-" and not token.gap and not ctx.at(at + 1).gap:
+    hyphen = token.raw == "-" and not token.gap and not ctx.at(at + 1).gap
+    if hyphen:
         at, token = at + 1, ctx.at(at + 1)
-    if token.kind != "word" or token.gap > 1 or token.key in _NOT_COUNTED_EN or token.key == "":
+    if not _noun_english(ctx, at) or (token.key in ("a", "p") and ctx.at(at + 1).raw == "."):
         return None
-    return replace(number, kind="count", unit=token.raw, last=at + 1)
+    if not hyphen and number.value != 1:
+        for k in range(at, at + _ADJECTIVES + 1):
+            if not _noun_english(ctx, k):
+                break
+            if _plural(ctx.at(k).key):
+                at = k
+                break
+    return replace(number, kind="count", unit=ctx.at(at).raw, last=at + 1)
+
+
+_ADJECTIVES = 2
+"""Adjectives looked past for the plural noun: "ten tropical cyclones", "110 billion cubic meters"."""
+
+_PLURALS = frozenset("people men women children police fish feet".split())
+
+
+def _plural(key: str) -> bool:
+    return key in _PLURALS or (len(key) > 3 and key.endswith("s") and not key.endswith(("ss", "us", "is")))
+
+
+def _noun_english(ctx: Context, i: int) -> bool:
+    token = ctx.near(i)
+    return token.kind == "word" and token.gap < 2 and token.key not in _NOT_COUNTED_EN and bool(token.key)

@@ -10,6 +10,8 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
+from decimal import Context as Arithmetic
+from decimal import Decimal
 from functools import lru_cache
 from typing import TYPE_CHECKING, Literal
 
@@ -18,7 +20,6 @@ from mujaz.text.arabic import fold
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import date
-    from decimal import Decimal
 
 Kind = Literal["number", "ordinal", "percent", "money", "date", "duration", "count"]
 """What a value is; `mujaz.text.values.Value` explains each."""
@@ -30,8 +31,8 @@ _MARKS = "\u064b-\u065f\u0670\u06d6-\u06dc\u06df-\u06e8\u06ea-\u06ed\u08d3-\u08f
 """Arabic vowel signs and Quranic marks (general category Mn of the Arabic blocks); U+06DD is a sign of its own."""
 
 # A word starts with a letter and runs over letters, vowel signs and invisible controls; digits are \d of any script;
-# whatever else is visible is a sign of one character. No branch can start where another one failed halfway: linear.
-_TOKEN = re.compile(rf"(\d+)|([^\W\d_][^\W\d_{_MARKS}{INVISIBLE}]*(?:[{_MARKS}{INVISIBLE}]+[^\W\d_]*)*)|([^\w\s])|(_)")
+# whatever else is visible is a sign of one character (vowel signs and controls that stand on nothing are not). No branch can start where another one failed halfway: linear.
+_TOKEN = re.compile(rf"(\d+)|([^\W\d_][^\W\d_{_MARKS}{INVISIBLE}]*(?:[{_MARKS}{INVISIBLE}]+[^\W\d_]*)*)|([^\w\s{_MARKS}{INVISIBLE}])")
 
 _LONGEST_KEY = 40
 """No word of either language is longer; past it a run of letters is noise and needs no key (nor a cache entry)."""
@@ -182,6 +183,23 @@ def offset_of(token: Token, cut: int) -> int:
                 return token.start + place
             kept += len(folded)
     return token.start
+
+
+LARGEST = 10**60
+"""No number grows past this by its magnitude words: «مليون مليون مليون …» is noise from here on."""
+
+_THIRDS = Arithmetic(prec=28)
+"""Digits kept of a third and its like: as many as Python's decimal keeps by default."""
+
+
+def share(over: Decimal | int, under: Decimal | int) -> Decimal:
+    """`over` parts of `under`, as a Decimal of at most 28 digits (a third is 0.333…)."""
+    return _THIRDS.divide(Decimal(over), Decimal(under))
+
+
+def cut_of(lead: str) -> int:
+    """How many of the letters in front of a stem stand outside its expression: و, ف, ب, ل and ك, but not ال."""
+    return len(lead) - 1 if lead.endswith("لل") else len(lead.removesuffix("ال"))
 
 
 def stems(key: str) -> Iterator[tuple[str, str]]:

@@ -12,13 +12,18 @@ from mujaz.text.dates import read_date
 from mujaz.text.digits import read_digits
 from mujaz.text.english import read_english, read_english_ordinal
 from mujaz.text.ordinals import read_ordinal
+from mujaz.text.ranges import close_ranges
+from mujaz.text.relative import read_day_of_month, read_relative
 from mujaz.text.tokens import Context, Kind, Reading, tokenize
 
 if TYPE_CHECKING:
     from datetime import date
 
-_PRECISION = 64
-"""Decimal digits kept while adding up: the longest digit string read has 60."""
+_PRECISION = 160
+"""Decimal digits kept while adding up: a digit string of 60 digits times a magnitude below 10**60, with room."""
+
+_OPENING = frozenset("$%-.")
+"""ASCII signs a value can start with: $5, %50, -5, .77; signs outside ASCII (£, ٪, −, ٫, ½) are all tried."""
 
 LANGUAGES = ("ar", "en")
 """The languages whose values can be read."""
@@ -81,7 +86,7 @@ def _read(ctx: Context) -> list[Value]:
         else:
             found.append(reading)
             i = reading.last
-    return [_value(ctx, r) for r in found]
+    return [_value(ctx, r) for r in money.settle(close_ranges(ctx, found))]
 
 
 def _value(ctx: Context, reading: Reading) -> Value:
@@ -104,9 +109,12 @@ def _past(ctx: Context, i: int) -> int:
 
 
 def _reading_at(ctx: Context, i: int) -> Reading | None:
+    token = ctx.at(i)
+    if token.kind == "sign" and token.raw not in _OPENING and token.raw.isascii():
+        return None  # most signs are full stops and commas, and no value starts with one
     if _no_value(ctx, i):
         return None
-    found = read_date(ctx, i)
+    found = read_relative(ctx, i) or read_day_of_month(ctx, i) or read_date(ctx, i)
     if found is not None:
         return found
     at = quantities.percent_before(ctx, i)

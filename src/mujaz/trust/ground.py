@@ -10,6 +10,7 @@ import re
 import unicodedata
 from collections import defaultdict
 from functools import cached_property, lru_cache
+from itertools import chain
 from math import prod
 from os.path import commonprefix
 from typing import TYPE_CHECKING
@@ -98,7 +99,7 @@ class _Line:
         """Where the words of a quote stand one after the other, in order; counted in words."""
         rarest = min(range(len(options)), key=lambda at: self.count(options[at]))
         places = [self.places.get(word, []) for word in options[rarest]]
-        for place in places[0] if len(places) == 1 else sorted(sum(places, [])):
+        for place in sorted(chain(*places)) if len(places) > 1 else places[0]:
             start = place - rarest
             here = self.words[max(start, 0) : start + len(options)]
             if len(here) == len(options) and all(map(_among, here, options)):
@@ -159,6 +160,8 @@ _MOST_CHANGES = 3
 # be found; articles shorter than 500 words say too little about how common a word is, and are taken for 500.
 _MOST_CHANCE = 0.1
 _FEWEST_WORDS = 500
+# Keeps the cost linear: only a text of few words said over and over would have each word compared more often than this.
+_MOST_TRIES = 8
 
 
 class Index:
@@ -267,7 +270,7 @@ class _Gaps:
 
     def best(self) -> list[tuple[int, int]]:
         """The places (first word, word after the last) with the fewest words gone, in order."""
-        if len(self.options) < 2 or self._chance(len(self.options), 0) > _MOST_CHANCE:
+        if len(self.options) == 1 or self._chance(len(self.options), 0) > _MOST_CHANCE:
             return []
         found: dict[tuple[int, int], int] = {}
         for place in self._candidates():
@@ -278,15 +281,18 @@ class _Gaps:
         return sorted(place for place, edits in found.items() if edits == fewest)
 
     def _candidates(self) -> set[tuple[int, int]]:
-        """The places that hold one of the two rarest words which no single gap can both swallow, and both ends."""
+        """The places that hold both ends and one of the two rarest words which no single gap can both swallow."""
         order = sorted(range(len(self.options)), key=self.shares.__getitem__)
         anchors = [order[0], *(at for at in order[1:] if abs(at - order[0]) >= self.changes)][: 1 + bool(self.changes)]
-        places = set()
-        for anchor in anchors:
-            for word in self.options[anchor]:
-                for at in self.line.places.get(word, ()):
-                    places.update(self._around(at - anchor))
-        return places
+        starts = {
+            place - anchor
+            for anchor in anchors
+            for word in self.options[anchor]
+            for place in self.line.places.get(word, ())
+        }
+        if len(starts) * len(self.options) > _MOST_TRIES * len(self.line.words):
+            return set()
+        return {place for start in starts for place in self._around(start)}
 
     def _around(self, start: int) -> Iterator[tuple[int, int]]:
         """The places whose head begins at `start`, or whose tail would begin there if nothing were missing."""

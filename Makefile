@@ -1,0 +1,45 @@
+# `make demo` and `make test` do all the set-up; they need Python 3.11+ and a package index, and nothing else.
+PYTHON ?= python3
+VENV ?= .venv
+BIN = $(VENV)/bin
+
+.PHONY: demo test lint record schemas lock clean
+.DEFAULT_GOAL := test
+
+# The lock holds hashes and no index, so that a machine's own index settings hold. pip 23.1 is the first that reads
+# a lock with hashes and an editable project side by side without asking for the project's own hash.
+$(VENV)/ready: pyproject.toml requirements.lock
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --editable .
+	touch $@
+
+demo: $(VENV)/ready
+	PATH="$(BIN):$$PATH" ./examples/demo.sh
+
+test: $(VENV)/ready
+	$(BIN)/python -m pytest --cov --cov-report=term:skip-covered
+
+lint: $(VENV)/ready
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/python tests/licences.py
+	$(BIN)/python -m mujaz.report.schemas schemas && git diff --exit-code -- schemas
+
+# Records every cassette anew: the embedded model runs for real, the hand-written answers are served by a stub.
+record: $(VENV)/ready
+	$(BIN)/mujaz model fetch --source index
+	$(BIN)/python tests/record.py
+
+schemas: $(VENV)/ready
+	$(BIN)/python -m mujaz.report.schemas schemas
+
+lock: $(VENV)/ready
+	$(BIN)/python -m pip install --quiet pip-tools
+	$(BIN)/python -m piptools compile --quiet --strip-extras --all-extras --generate-hashes --allow-unsafe \
+	  --no-header --no-emit-index-url --no-emit-find-links --no-emit-trusted-host --output-file requirements.lock pyproject.toml
+
+clean:
+	rm -rf $(VENV) build dist .coverage .mypy_cache .pytest_cache .ruff_cache .hypothesis src/*.egg-info

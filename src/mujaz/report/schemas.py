@@ -1,0 +1,29 @@
+"""The JSON Schemas of the public models, as the files of schemas/ hold them: `python -m mujaz.report.schemas FOLDER`."""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+
+from mujaz.result import Result
+from mujaz.schema import NewsSummary
+
+
+def schemas() -> dict[str, str]:
+    """The text of each file of schemas/, by its name: what a model fills in, and what a run gives back."""
+    made = {
+        "news_summary.json": NewsSummary.model_json_schema(mode="validation"),
+        "result.json": Result[NewsSummary].model_json_schema(mode="serialization"),
+    }
+    return {name: json.dumps(schema, ensure_ascii=False, indent=1) + "\n" for name, schema in made.items()}
+
+
+def main() -> None:
+    """Write the files into the folder named on the command line."""
+    for name, text in schemas().items():
+        Path(sys.argv[1], name).write_text(text, encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()
