@@ -5,18 +5,21 @@ from __future__ import annotations
 import re
 import sys
 from importlib.metadata import Distribution, distributions
+from typing import Any
 
-ALLOWED = re.compile(r"\b(MIT|MIT-0|BSD|ISC|Apache|MPL|Mozilla Public|PSF|Python Software Foundation|Unlicense|0BSD)\b", re.IGNORECASE)
+ALLOWED = re.compile(
+    r"\b(MIT|MIT-0|BSD|ISC|Apache|MPL|Mozilla Public|PSF|Python Software Foundation|Unlicense|0BSD)\b", re.IGNORECASE
+)
 REFUSED = re.compile(r"\b(A?GPL|LGPL|GNU)\b", re.IGNORECASE)
 OWN = {"mujaz"}
 
 
 def licence(package: Distribution) -> str:
     """What a package says of its licence: the SPDX expression, the classifiers, or the first line of the free text."""
-    meta = package.metadata
+    meta: Any = package.metadata  # an email.message.Message, typed as less
     classified = [c.rsplit(" :: ", 1)[-1] for c in meta.get_all("Classifier") or [] if c.startswith("License ::")]
     free = (meta.get("License") or "").strip().splitlines()
-    return meta.get("License-Expression") or "; ".join(classified) or (free[0] if free else "not said")
+    return str(meta.get("License-Expression") or "; ".join(classified) or (free[0] if free else "not said"))
 
 
 def main() -> int:

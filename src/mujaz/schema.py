@@ -11,12 +11,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
-from typing import Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, WithJsonSchema, field_validator
 
-SCHEMA_VERSION = "1"
+if TYPE_CHECKING:
+    from decimal import Decimal
+
+SCHEMA_VERSION: Literal["1"] = "1"
 """Version of the shape of `NewsSummary` and `Result`; it changes when a reader of the old shape would break."""
 
 
@@ -105,13 +107,31 @@ class Person(Block):
     role: Words | None
 
 
+OrganizationKind = Literal[
+    "government", "court", "security", "company", "media", "party", "ngo", "education", "sport", "international", "other"
+]
+"""What kind of organization it is; coarse, so that two readers would say the same."""
+
+
 class Organization(Block):
     """An organization of the article."""
 
     ar: Words
     en: English
     kind: (
-        Literal["government", "court", "security", "company", "media", "party", "ngo", "education", "sport", "international", "other"]
+        Literal[
+            "government",
+            "court",
+            "security",
+            "company",
+            "media",
+            "party",
+            "ngo",
+            "education",
+            "sport",
+            "international",
+            "other",
+        ]
         | None
     )
 

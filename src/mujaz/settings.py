@@ -149,7 +149,7 @@ def _format(raw: object) -> str:
 
 
 def _seconds(raw: Any) -> float:  # noqa: ANN401  (anything a flag, a variable or TOML may hold)
-    if not 0 < (number := float(raw)) <= 3600:  # noqa: PLR2004  (an hour for one request is no longer a time limit)
+    if not 0 < (number := float(raw)) <= 3600:
         raise ValueError("give seconds, above 0 and up to 3600")
     return number
 

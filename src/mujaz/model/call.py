@@ -10,16 +10,16 @@ import json
 import logging
 from dataclasses import dataclass, field
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, Self, TypeVar
 
 import instructor
 import openai
 from instructor.core.exceptions import IncompleteOutputException, InstructorRetryException
 from pydantic import BaseModel, ValidationError
 from tenacity import AsyncRetrying, RetryCallState, retry_if_exception_type, stop_after_attempt
-from tenacity.wait import wait_exponential_jitter
+from tenacity.wait import wait_exponential, wait_random
 
-from mujaz.errors import AnswerError, AuthError, MujazError, ModelError, RecordingError, RefusalError, TooLongError
+from mujaz.errors import AnswerError, AuthError, ModelError, MujazError, RecordingError, RefusalError, TooLongError
 from mujaz.model import prompt
 from mujaz.model.recording import missed
 
@@ -38,7 +38,7 @@ logging.getLogger("instructor").addHandler(logging.NullHandler())
 T = TypeVar("T", bound=BaseModel)
 
 _PATIENCE = 60.0  # seconds of Retry-After we sit through; a server that asks for more is told of instead
-_BACKOFF = wait_exponential_jitter(initial=0.5, max=20, jitter=0.5)  # 0.5, 1, 2, 4, 8 s: 16 s over the default budget
+_BACKOFF = wait_exponential(multiplier=0.5, max=20) + wait_random(0, 0.5)  # 0.5, 1, 2, 4, 8 s: 16 s over the default budget
 
 
 @dataclass
@@ -98,10 +98,15 @@ class Door:
     patient: bool = True
     tally: Tally = field(default_factory=Tally)
 
-    async def __aenter__(self) -> Door:
+    async def __aenter__(self) -> Self:
         """Open the connection pool."""
         self._http = openai.AsyncOpenAI(
-            base_url=self.base_url, api_key=self.key, max_retries=0, timeout=self.settings.timeout, organization="", project=""
+            base_url=self.base_url,
+            api_key=self.key,
+            max_retries=0,
+            timeout=self.settings.timeout,
+            organization="",
+            project="",
         )
         self._client = instructor.from_openai(self._http, mode=instructor.Mode.JSON_SCHEMA)
         self._client.on("completion:response", self._count)
@@ -218,13 +223,14 @@ class Door:
         code, said = cause.status_code, _said(cause)
         if code in {401, 403}:
             return AuthError(
-                f"{self.base_url} refuses the key ({code}): put a valid one in MUJAZ_API_KEY, or in a file named by MUJAZ_API_KEY_FILE."
+                f"{self.base_url} refuses the key ({code}): put a valid one in MUJAZ_API_KEY, "
+                "or in a file named by MUJAZ_API_KEY_FILE."
             )
-        if code == 404:  # noqa: PLR2004  (HTTP's own number)
+        if code == 404:
             return ModelError(f"{self.base_url} knows no model {self.model!r} (404: {said}); mend --model or --base-url.")
         if code in {400, 413} and "context" in said.lower():
             return TooLongError(f"the article does not fit the context window of {self.model}: {said}. Give a shorter text.")
-        if code in {408, 409, 429} or code >= 500:  # noqa: PLR2004  (HTTP's own number)
+        if code in {408, 409, 429} or code >= 500:
             after = _retry_after(cause)
             if after is not None and after > _PATIENCE:
                 return AnswerError(f"{self.base_url} asks to wait {after:.0f} s ({code}: {said}); try again then.")

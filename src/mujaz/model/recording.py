@@ -23,7 +23,15 @@ if TYPE_CHECKING:
     from vcr.request import Request
 
 _HEADERS = {"content-type", "retry-after"}  # all of HTTP that a replay needs
-_BODY = {"id", "object", "created", "model", "choices", "usage", "error"}  # of an answer; timings and the like differ each run
+_BODY = {
+    "id",
+    "object",
+    "created",
+    "model",
+    "choices",
+    "usage",
+    "error",
+}  # of an answer; timings and the like differ each run
 _REFUSED = {401, 403}  # answers that may repeat a part of the key
 _HAND = "Answers written by hand for tests and served by a stub; no model wrote them."
 

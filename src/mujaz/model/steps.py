@@ -7,6 +7,7 @@ half of that in ways no check of numbers can see.
 
 from __future__ import annotations
 
+import itertools
 import json
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -141,7 +142,7 @@ def _stretches(numbers: Sequence[int], count: int) -> list[Sequence[int]]:
     """Cut numbers into `count` runs that grow with the power 1.5: of 12 in four, 2, 2, 4 and 4."""
     count = min(count, len(numbers))
     ends = [max(n, round(len(numbers) * (n / count) ** 1.5)) for n in range(count + 1)]
-    return [numbers[a:b] for a, b in zip(ends, ends[1:], strict=False)]
+    return [numbers[a:b] for a, b in itertools.pairwise(ends)]
 
 
 def _telling(stretch: Sequence[int], proof: Proof) -> Sequence[int]:
@@ -169,14 +170,18 @@ def _keep(name: str, kind: str, found: _Found, proof: Proof, sentence: Sentence,
     span = proof.index.find(name, within=(sentence.start, sentence.end)) if len(name.strip()) > 1 else None
     if span is None or span.grade == "partial":
         if name.strip():
-            withheld.append(Withheld(path=kind, value=json.dumps(name, ensure_ascii=False), why="not in the sentence it was found in"))
+            withheld.append(
+                Withheld(path=kind, value=json.dumps(name, ensure_ascii=False), why="not in the sentence it was found in")
+            )
         return
     # As the article prints it, but for a و or ب that is attached to it there and no part of the name.
     printed = name.strip() if span.grade == "clitic" else " ".join(proof.article.text[span.start : span.end].split())
     exact = _without_title(printed)
     if kind == "people" and " " not in exact and fold(exact).text.startswith("ال"):
         # One definite word is a common noun («الاتفاقية») far more often than a surname on its own.
-        withheld.append(Withheld(path=kind, value=json.dumps(exact, ensure_ascii=False), why="one definite word, no person's name"))
+        withheld.append(
+            Withheld(path=kind, value=json.dumps(exact, ensure_ascii=False), why="one definite word, no person's name")
+        )
         return
     known = {fold(n).text for n in (*found.people, *found.organizations, *found.places)}
     if fold(exact).text not in known:
@@ -234,7 +239,9 @@ async def _romanize(door: Door, names: Sequence[str]) -> list[str | None]:
     """One English name for each Arabic one."""
     if not names:
         return []
-    exact = Annotated[list[Annotated[str, Field(min_length=1, max_length=120)]], Field(min_length=len(names), max_length=len(names))]
+    exact = Annotated[
+        list[Annotated[str, Field(min_length=1, max_length=120)]], Field(min_length=len(names), max_length=len(names))
+    ]
     schema = create_model("Romanized", __base__=_Strict, en=(exact, ...))
     try:
         answer = await door.ask(prompt.step("romanize", prompt.compact(list(names))), schema, max_tokens=_LONG_ANSWER)

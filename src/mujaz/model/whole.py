@@ -79,7 +79,7 @@ async def repair(
         elif (changed := with_value(summary, fix.path, fix.value)) is not None:
             summary = changed
             repaired.append(fix.path)
-    summary, withheld = without(summary, {path: "taken out by the model when it was asked to prove it" for path in gone})
+    summary, withheld = without(summary, dict.fromkeys(gone, "taken out by the model when it was asked to prove it"))
     return summary, repaired, withheld
 
 

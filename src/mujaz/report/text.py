@@ -6,7 +6,6 @@ every value carries its own mark when it is not proven.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -14,6 +13,8 @@ from mujaz.schema import NewsSummary
 from mujaz.trust.evidence import leaves
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from mujaz.result import Item, Result
 
 
@@ -116,11 +117,16 @@ def _news(summary: NewsSummary) -> Iterator[_Section]:
     ):
         found = getattr(summary, name)
         if found:
-            entries = [_pair(f"{name}[{n}]", e, f"({getattr(e, detail)})" if getattr(e, detail) else "") for n, e in enumerate(found)]
+            entries = [
+                _pair(f"{name}[{n}]", e, f"({getattr(e, detail)})" if getattr(e, detail) else "") for n, e in enumerate(found)
+            ]
             yield _Section(title, entries)
     yield from _figures(summary)
     if summary.quotes:
-        yield _Section("Quotes", [_pair(f"quotes[{n}]", q, f"({q.speaker})" if q.speaker else "") for n, q in enumerate(summary.quotes)])
+        yield _Section(
+            "Quotes",
+            [_pair(f"quotes[{n}]", q, f"({q.speaker})" if q.speaker else "") for n, q in enumerate(summary.quotes)],
+        )
     if summary.events:
         yield _Section("Events", [_pair(f"events[{n}]", e, _circumstances(e)) for n, e in enumerate(summary.events)])
 
@@ -129,12 +135,16 @@ def _figures(summary: NewsSummary) -> Iterator[_Section]:
     if summary.dates:
         entries = []
         for n, day in enumerate(summary.dates):
-            lines = [(f"dates[{n}].value", f"{day.value} {day.text}"), *([(f"dates[{n}].of", day.of)] if day.of else [])]
+            lines = [
+                (f"dates[{n}].value", f"{day.value} {day.text}"),
+                *([(f"dates[{n}].of", day.of)] if day.of else []),
+            ]
             entries.append(_Entry(tuple(lines), "" if day.calendar == "gregorian" else f"({day.calendar})"))
         yield _Section("Dates", entries)
     if summary.amounts:
         entries = [
-            _Entry(((f"amounts[{n}].value", f"{a.value:,f} {a.unit or '(unit not known)'} {a.text}"),)) for n, a in enumerate(summary.amounts)
+            _Entry(((f"amounts[{n}].value", f"{a.value:,f} {a.unit or '(unit not known)'} {a.text}"),))
+            for n, a in enumerate(summary.amounts)
         ]
         yield _Section("Amounts", entries)
 

@@ -382,7 +382,12 @@ def _fraction_first(ctx: Context, i: int) -> Reading | None:
         return None
     magnitude = arabic(after.key)
     scale = 1
-    if magnitude and magnitude.numeral.rank in ("scale", "dozen") and magnitude.lead in ("", "ال") and not magnitude.numeral.plural:
+    if (
+        magnitude
+        and magnitude.numeral.rank in ("scale", "dozen")
+        and magnitude.lead in ("", "ال")
+        and not magnitude.numeral.plural
+    ):
         if not magnitude.numeral.dual:
             scale, last = magnitude.numeral.value, last + 1
     return Reading("number", value * scale, None, offset_of(ctx.at(i), cut), i, last, None, scale, words=True)

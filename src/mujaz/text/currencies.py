@@ -103,16 +103,43 @@ _USUAL = {
 """The currency meant when a name that several share stands alone and the country does not settle it: the one traded most
 (BIS triennial survey); درهم, دينار, ريال, جنيه, ليرة and فرنك have no such, so they stay undecided."""
 
-SYMBOLS = {"$": "USD", "£": "GBP", "€": "EUR", "¥": "JPY", "₪": "ILS", "₺": "TRY", "₹": "INR", "₽": "RUB", "₩": "KRW", "₴": "UAH"}
+SYMBOLS = {
+    "$": "USD",
+    "£": "GBP",
+    "€": "EUR",
+    "¥": "JPY",
+    "₪": "ILS",
+    "₺": "TRY",
+    "₹": "INR",
+    "₽": "RUB",
+    "₩": "KRW",
+    "₴": "UAH",
+}
 """Signs of one character, as CLDR's `en` narrow symbols have them."""
 
-PREFIXES = {"us": "USD", "a": "AUD", "au": "AUD", "c": "CAD", "ca": "CAD", "hk": "HKD", "nz": "NZD", "s": "SGD", "r": "BRL"}
+PREFIXES = {
+    "us": "USD",
+    "a": "AUD",
+    "au": "AUD",
+    "c": "CAD",
+    "ca": "CAD",
+    "hk": "HKD",
+    "nz": "NZD",
+    "s": "SGD",
+    "r": "BRL",
+}
 """Letters written before $ (CLDR symbols US$, A$, CA$, HK$, NZ$, R$; S$ and C$ are their common short forms)."""
 
 _PARTS = {
     "سنت سنتا سنتات سنتان سنتين سينت سينتات cent cents": {"USD": 100, "EUR": 100, "CAD": 100, "AUD": 100},
     "سنتيم سنتيما سنتيمات سنتيمين سنتيمان centime centimes": {"MAD": 100, "DZD": 100, "CHF": 100},
-    "قرش قرشا قروش قرشين قرشان piastre piastres piaster piasters": {"EGP": 100, "SDG": 100, "LBP": 100, "SYP": 100, "JOD": 100},
+    "قرش قرشا قروش قرشين قرشان piastre piastres piaster piasters": {
+        "EGP": 100,
+        "SDG": 100,
+        "LBP": 100,
+        "SYP": 100,
+        "JOD": 100,
+    },
     "هللة هللات هللتين هللتان halala halalas": {"SAR": 100},
     "فلس فلسا فلوس فلسين fils": {"KWD": 1000, "BHD": 1000, "IQD": 1000, "JOD": 1000, "AED": 100, "YER": 100},
     "مليم مليما مليمات ملاليم millime millimes": {"TND": 1000, "EGP": 1000},

@@ -23,10 +23,13 @@ _MONTHS = 12
 _BETWEEN_AR = frozenset(("و", "-", "–", "الي", "حتي", "/"))
 _BETWEEN_EN = frozenset(("and", "-", "–", "to", "until", "through", "or", "/"))
 _MONTH_CUES_AR = frozenset(
-    fold_word(w) for w in "شهر لشهر وشهر بشهر في منذ خلال حتى بحلول بين نهاية أواخر مطلع أوائل منتصف بداية إلى من قبل بعد غاية".split()
+    fold_word(w)
+    for w in "شهر لشهر وشهر بشهر في منذ خلال حتى بحلول بين نهاية أواخر مطلع أوائل منتصف بداية إلى من قبل بعد غاية".split()
 )
 _FASTING_CUES = frozenset(fold_word(w) for w in "شهر لشهر بشهر في خلال قبل بعد منذ".split())
-_MONTH_CUES_EN = frozenset("in since until till by of from to during before after early late mid last next this and through".split())
+_MONTH_CUES_EN = frozenset(
+    "in since until till by of from to during before after early late mid last next this and through".split()
+)
 _PAST = frozenset(fold_word(w) for w in "الماضي المنصرم الفائت السابق الأخير".split())
 _NEXT = frozenset(fold_word(w) for w in "المقبل القادم التالي".split())
 _THIS = frozenset(fold_word(w) for w in "الجاري الحالي".split())
@@ -259,7 +262,15 @@ def _complete(ctx: Context, i: int, start: int, day: int, month: Month) -> Readi
         return None
     told = _told_year(ctx, month.last, month.number, day)
     if told is not None and _exists(told[0], month.number, day):
-        return Reading("date", f"{told[0]:04d}-{month.number:02d}-{day:02d}", None, start, i, told[1], "year from the publication date")
+        return Reading(
+            "date",
+            f"{told[0]:04d}-{month.number:02d}-{day:02d}",
+            None,
+            start,
+            i,
+            told[1],
+            "year from the publication date",
+        )
     return Reading("date", f"XXXX-{month.number:02d}-{day:02d}", None, start, i, month.last)
 
 

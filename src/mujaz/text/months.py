@@ -17,9 +17,7 @@ _PRESS = {
 }  # fmt: skip
 """Spellings met in print that CLDR does not have."""
 
-_WEAK = frozenset(
-    fold_word(w) for w in "مارس مايو ماي جوان أوت آب آذار أيار تموز نيسان شباط أيلول مارش may march".split()
-)
+_WEAK = frozenset(fold_word(w) for w in "مارس مايو ماي جوان أوت آب آذار أيار تموز نيسان شباط أيلول مارش may march".split())
 """Month names that are also words or names («مارس» practised, «آب» returned, «جوان» Joan, "may"): read as months only
 beside a day, a year, «شهر» or a preposition."""
 

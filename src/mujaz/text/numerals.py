@@ -240,8 +240,7 @@ ENGLISH_UNITS = {
     )
 }
 ENGLISH_TENS = {
-    word: 10 * value
-    for value, word in enumerate("twenty thirty forty fifty sixty seventy eighty ninety".split(), start=2)
+    word: 10 * value for value, word in enumerate("twenty thirty forty fifty sixty seventy eighty ninety".split(), start=2)
 }
 ENGLISH_SCALES = {
     "thousand": 10**3,

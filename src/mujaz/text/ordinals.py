@@ -67,7 +67,16 @@ def _words(ctx: Context, i: int) -> Reading | None:
         elif value == 11:
             return None
     value, last = _after_hundred(ctx, value, last)
-    return Reading("ordinal", Decimal(value), None, offset_of(token, cut_of(lead)), i, last, words=True, definite=lead.endswith(("ال", "لل")))
+    return Reading(
+        "ordinal",
+        Decimal(value),
+        None,
+        offset_of(token, cut_of(lead)),
+        i,
+        last,
+        words=True,
+        definite=lead.endswith(("ال", "لل")),
+    )
 
 
 def _is_ordinal(ctx: Context, i: int, token: Token, value: int, lead: str) -> bool:
@@ -116,7 +125,13 @@ def _numbered(ctx: Context, i: int) -> Reading | None:
     token = ctx.at(i)
     behind = ctx.at(i - 1)
     digits = ctx.at(i + 1)
-    if token.key not in ("ال", "لل") or digits.gap or digits.kind != "digits" or not digits.key or ctx.at(i + 2).raw in ("%", "٪"):
+    if (
+        token.key not in ("ال", "لل")
+        or digits.gap
+        or digits.kind != "digits"
+        or not digits.key
+        or ctx.at(i + 2).raw in ("%", "٪")
+    ):
         return None
     if not any(rest in _NUMBERED or "ال" + rest in _NUMBERED for _, rest in stems(behind.key)):
         return None

@@ -22,7 +22,14 @@ _THIS = frozenset(fold_word(w) for w in "الجاري الحالي الجاري�
 def read_period(ctx: Context, i: int) -> Reading | None:
     """A year, a decade, a century, a quarter or a season that starts at `i`; or None."""
     if ctx.language == "ar":
-        return _quarter_ar(ctx, i) or _century_ar(ctx, i) or _decade_ar(ctx, i) or _season(ctx, i) or read_cued_year(ctx, i) or read_bare_year(ctx, i)
+        return (
+            _quarter_ar(ctx, i)
+            or _century_ar(ctx, i)
+            or _decade_ar(ctx, i)
+            or _season(ctx, i)
+            or read_cued_year(ctx, i)
+            or read_bare_year(ctx, i)
+        )
     return _quarter_en(ctx, i) or _century_en(ctx, i) or _decade_en(ctx, i) or _season(ctx, i) or read_bare_year(ctx, i)
 
 
@@ -111,9 +118,9 @@ def _part(ctx: Context, i: int, last: int, code: int, start: int) -> Reading | N
     if year is not None and not year.hijri:
         return Reading("date", f"{year.number:04d}-{code}", None, start, i, year.last)
     at = last + 1 if ctx.near(last).key in ("من", "of") else last
-    this = (ctx.near(at).key in ("هذا", "هذه", "this") and time_unit(ctx, ctx.near(at + 1).key.removeprefix("ال")) == ("year", 1)) or (
-        ctx.near(at).key in ("العام", "السنه") and ctx.near(at + 1).key in _THIS
-    )
+    this = (
+        ctx.near(at).key in ("هذا", "هذه", "this") and time_unit(ctx, ctx.near(at + 1).key.removeprefix("ال")) == ("year", 1)
+    ) or (ctx.near(at).key in ("العام", "السنه") and ctx.near(at + 1).key in _THIS)
     if this and ctx.published:
         return Reading("date", f"{ctx.published.year}-{code}", None, start, i, at + 2, "year of publication")
     if code < 40:
@@ -122,7 +129,7 @@ def _part(ctx: Context, i: int, last: int, code: int, start: int) -> Reading | N
 
 
 def _quarter_en(ctx: Context, i: int) -> Reading | None:
-    """ "the third quarter of 2016", "Q3 2016", "the first half of 2024"."""
+    """"the third quarter of 2016", "Q3 2016", "the first half of 2024"."""
     token = ctx.at(i)
     if token.key == "q" and ctx.at(i + 1).key in ("1", "2", "3", "4") and not ctx.at(i + 1).gap:
         return _part(ctx, i, i + 2, 32 + int(ctx.at(i + 1).key), token.start)
@@ -163,7 +170,7 @@ def _century_en(ctx: Context, i: int) -> Reading | None:
 
 
 def _decade_en(ctx: Context, i: int) -> Reading | None:
-    """ "the 1990s", "'90s", "the nineties"; not "in his 30s"."""
+    """"the 1990s", "'90s", "the nineties"; not "in his 30s"."""
     token = ctx.at(i)
     if token.kind == "digits":
         at = i + 2 if ctx.at(i + 1).raw in ("'", "’") and not ctx.at(i + 1).gap else i + 1
@@ -172,7 +179,15 @@ def _decade_en(ctx: Context, i: int) -> Reading | None:
         if len(token.key) == DIGITS and FIRST <= int(token.key) <= LAST:
             return Reading("date", token.key[:3] + "X", None, token.start, i, at + 1)
         if len(token.key) == 2 and ctx.at(i - 1).key not in ("his", "her", "their", "my"):
-            return Reading("date", f"19{token.key[0]}X", None, token.start, i, at + 1, "the decade's century taken for the twentieth")
+            return Reading(
+                "date",
+                f"19{token.key[0]}X",
+                None,
+                token.start,
+                i,
+                at + 1,
+                "the decade's century taken for the twentieth",
+            )
         return None
     tens = ENGLISH_TENS.get(token.key.removesuffix("ies") + "y") if token.key.endswith("ies") else None
     if tens is None or ctx.at(i - 1).key in ("his", "her", "their", "my"):

@@ -227,7 +227,13 @@ def with_thing(ctx: Context, number: Reading) -> Reading | None:
     key = token.key
     if number.words and (number.value == 1 or number.value != number.value.to_integral_value()):
         return None  # «واحد» stands behind its noun; «نصف السكان» is a share
-    if token.kind != "word" or token.gap > 1 or (len(key) < 3 and key not in _SHORT) or not _arabic_letters(token.raw) or key in _NOT_COUNTED_AR:
+    if (
+        token.kind != "word"
+        or token.gap > 1
+        or (len(key) < 3 and key not in _SHORT)
+        or not _arabic_letters(token.raw)
+        or key in _NOT_COUNTED_AR
+    ):
         return None
     if key.startswith(("ال", "بال", "لل", "فال")) or (key.startswith("و") and not key.startswith(_WAW_NOUNS)):
         return None

@@ -20,7 +20,7 @@ _MOSTLY = 0.3  # share of Arabic among letters below which a text is not Arabic;
 
 
 def read(source: str | Path) -> Article:
-    """Read an article from a file, or from standard input when `source` is `-`.
+    r"""Read an article from a file, or from standard input when `source` is `-`.
 
     Args:
         source: A path, or `-`.

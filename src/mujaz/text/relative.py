@@ -21,7 +21,15 @@ _DAYS_AR = {"امس": -1, "البارحه": -1, "اليوم": 0, "غدا": 1, "�
 _DAYS_EN = {"yesterday": -1, "today": 0, "tomorrow": 1}
 _STEPS_EN = {"last": -1, "this": 0, "next": 1, "past": -1, "coming": 1}
 _NOT_TODAY_BEFORE = frozenset(fold_word(w) for w in "في ذلك هذا نفس ذات منذ طوال كامل طيلة صحيفة جريدة موقع خلال ساعات".split())
-_UNITS = {"اسبوع": "week", "شهر": "month", "عام": "year", "سنه": "year", "week": "week", "month": "month", "year": "year"}
+_UNITS = {
+    "اسبوع": "week",
+    "شهر": "month",
+    "عام": "year",
+    "سنه": "year",
+    "week": "week",
+    "month": "month",
+    "year": "year",
+}
 _NOTE = "from the publication date"
 
 
@@ -186,7 +194,11 @@ def _english(ctx: Context, i: int, now: date) -> Reading | None:
     key = ctx.at(i).key
     if key in _DAYS_EN:
         return _day(ctx, i, i + 1, now + timedelta(days=_DAYS_EN[key]))
-    if key == "the" and (ctx.near(i + 1).key, ctx.near(i + 2).key, ctx.near(i + 3).key) == ("day", "before", "yesterday"):
+    if key == "the" and (ctx.near(i + 1).key, ctx.near(i + 2).key, ctx.near(i + 3).key) == (
+        "day",
+        "before",
+        "yesterday",
+    ):
         return _day(ctx, i, i + 4, now - timedelta(days=2))
     step = _STEPS_EN.get(key)
     if step is None:

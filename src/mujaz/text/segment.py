@@ -56,12 +56,12 @@ def title_of(text: str, sentences: list[Sentence]) -> Sentence | None:
 
     Twenty words bound it: the longest headline of the corpus has 17.
     """
-    if len(sentences) < 2:  # noqa: PLR2004  (a title needs a text under it)
+    if len(sentences) < 2:
         return None
     first, second = sentences[0], sentences[1]
     line = text[first.start : first.end]
     broken = "\n" in text[first.end : second.start]
-    return first if broken and line[-1] not in ".!؛…،:" and len(line.split()) <= 20 else None  # noqa: PLR2004
+    return first if broken and line[-1] not in ".!؛…،:" and len(line.split()) <= 20 else None
 
 
 def _trim(text: str, start: int, end: int) -> tuple[int, int]:

@@ -32,7 +32,9 @@ _MARKS = "\u064b-\u065f\u0670\u06d6-\u06dc\u06df-\u06e8\u06ea-\u06ed\u08d3-\u08f
 
 # A word starts with a letter and runs over letters, vowel signs and invisible controls; digits are \d of any script;
 # whatever else is visible is a sign of one character (vowel signs and controls that stand on nothing are not). No branch can start where another one failed halfway: linear.
-_TOKEN = re.compile(rf"(\d+)|([^\W\d_][^\W\d_{_MARKS}{INVISIBLE}]*(?:[{_MARKS}{INVISIBLE}]+[^\W\d_]*)*)|([^\w\s{_MARKS}{INVISIBLE}])")
+_TOKEN = re.compile(
+    rf"(\d+)|([^\W\d_][^\W\d_{_MARKS}{INVISIBLE}]*(?:[{_MARKS}{INVISIBLE}]+[^\W\d_]*)*)|([^\w\s{_MARKS}{INVISIBLE}])"
+)
 
 _LONGEST_KEY = 40
 """No word of either language is longer; past it a run of letters is noise and needs no key (nor a cache entry)."""

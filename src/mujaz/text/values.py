@@ -105,7 +105,11 @@ def _plain(value: Decimal) -> Decimal:
 def _past(ctx: Context, i: int) -> int:
     """The next token to try: behind a name such as COVID-19 or a time such as 9:40 that holds digits but no value."""
     token = ctx.at(i)
-    return i + 2 if token.kind == "word" and ctx.at(i + 1).kind == "digits" and not ctx.at(i + 1).gap and token.raw.isascii() else i + 1
+    return (
+        i + 2
+        if token.kind == "word" and ctx.at(i + 1).kind == "digits" and not ctx.at(i + 1).gap and token.raw.isascii()
+        else i + 1
+    )
 
 
 def _reading_at(ctx: Context, i: int) -> Reading | None:

@@ -36,7 +36,9 @@ _COUNTED = frozenset(
         "موظف جندي عنصر مقعد صوت نقطة هكتار ميل قدم لتر وحدة منتج مدرسة قرية مواطن ضحية لاجئ مركز"
     ).split()
 )
-_ADVERBS = frozenset(fold_word(w) for w in "أيضا تقريبا حاليا سابقا لاحقا رسميا إلى على عاما تحديدا تماما مقارنة فورا حصريا".split())
+_ADVERBS = frozenset(
+    fold_word(w) for w in "أيضا تقريبا حاليا سابقا لاحقا رسميا إلى على عاما تحديدا تماما مقارنة فورا حصريا".split()
+)
 _HIJRI = frozenset(fold_word(w) for w in "ه هـ هجري هجرية هجريا للهجرة الهجري".split())
 _GREGORIAN = frozenset(fold_word(w) for w in "م ميلادي ميلادية للميلاد الميلادي".split())
 

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
 from decimal import Decimal
 from functools import lru_cache
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from mujaz.text.values import Value, read_values
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from datetime import date
 
 FigureCheck = Literal["number", "date", "money", "percent"]
 
@@ -75,7 +77,7 @@ def _same_date(one: Value, other: Value) -> bool:
     others = other.value.split("-")
     if len(parts) > len(others):
         return False
-    return all(a == b or a == "XXXX" for a, b in zip(parts, others, strict=False))
+    return all(a in (b, "XXXX") for a, b in zip(parts, others, strict=False))
 
 
 def _other_currency(value: Value, known: Sequence[Value]) -> bool:

@@ -74,7 +74,7 @@ def _attached(word: str, words: int, *, article: bool) -> frozenset[str]:
     return frozenset(found)
 
 
-_HAMZA_NOT_ARTICLE = re.compile("[وفبلك]{0,2}[أإآ]ل")
+_HAMZA_NOT_ARTICLE = re.compile(r"(?:[وفبلك]\W*){0,2}[أإآ]\W*ل")  # \W*: marks on the letters
 
 
 def attached(word: str, words: int, *, original: str = "") -> frozenset[str]:
@@ -138,8 +138,9 @@ _OTHER_NUMBERS = _folded(
 )
 _UNITS = _folded(
     "بالمئة بالمائة بالمية مئوية مئويتين percent",
-    "درهم درهما درهمين دراهم دينار دينارا دينارين دنانير ريال ريالا ريالين ريالات جنيه جنيها جنيهين جنيهات",
-    "ليرة ليرتين ليرات دولار دولارا دولارين دولارات يورو يوروهات أورو ين يوان روبل روبية فرنك فرنكا فرنكات شيكل شيقل",
+    "درهم درهما درهمان درهمين دراهم دينار دينارا ديناران دينارين دنانير دينارات ريال ريالا ريالان ريالين",
+    "ريالات جنيه جنيها جنيهان جنيهين جنيهات",
+    "ليرة ليرتان ليرتين ليرات دولار دولارا دولاران دولارين دولارات يورو يوروهات أورو ين يوان روبل روبية فرنك فرنكا فرنكات شيكل شيقل",
     "شلن أوقية أوقيات فلس فلسا فلوس قرش قرشا قروش سنتيم سنتيما سنتيمات سنت سنتا هللة هللات مليم مليما مليمات بيسة",
     "بنس استرليني إسترليني dollar dollars euro euros pound pounds dirham dirhams dinar dinars riyal riyals",
     "متر مترا مترين أمتار كيلومتر كيلومترا كيلومترين كيلومترات كلم كم سنتيمتر سنتيمترا سنتيمترات سم مم ملم ميل ميلا",
@@ -152,14 +153,14 @@ _UNITS = _folded(
 _DAYS = _folded("اثنين ثلاثاء أربعاء خميس جمعة سبت")
 _MONTHS = _folded(
     "يناير فبراير مارس أبريل إبريل مايو يونيو يونيه يوليو يوليوز يوليه أغسطس سبتمبر أكتوبر نوفمبر ديسمبر",
-    "ماي غشت شتنبر نونبر دجنبر جانفي فيفري أفريل جوان جويلية أوت إبريل أكتوبر دجمبر نوفمبر شتمبر",
+    "ماي غشت أغشت شتنبر نونبر دجنبر جانفي فيفري أفريل جوان جويلية أوت دجمبر شتمبر",
     "كانون شباط آذار نيسان أيار حزيران تموز آب أيلول تشرين",
     "محرم صفر ربيع جمادى جمادي رجب شعبان رمضان شوال قعدة حجة",
     "january february march april may june july august september october november december",
 )
 _HARD = _NEGATIONS | _CARDINALS | _OTHER_NUMBERS | _UNITS | _MONTHS
 _YEAR_OF = _MONTHS | _folded("عام سنة موسم")
-# Digits, ½ and ², and the signs that ground cuts out as words of their own: percent, currencies, the minus before a digit.
+# Digits, and the signs that ground cuts out as words of their own: percent and the minus before a digit.
 _HARD_SIGN = re.compile(r"[\d%‰-]")
 
 

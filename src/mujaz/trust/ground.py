@@ -10,9 +10,8 @@ import re
 import unicodedata
 from collections import defaultdict
 from functools import cached_property, lru_cache
-from itertools import chain
+from itertools import chain, islice, takewhile
 from math import prod
-from os.path import commonprefix
 from typing import TYPE_CHECKING
 
 from mujaz.spans import Grade, Span
@@ -20,7 +19,7 @@ from mujaz.text.arabic import Folded, fold
 from mujaz.trust.forms import attached, counts, may_not_be_lost, names_day, respelled
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Sequence
 
     Options = Sequence[Collection[str]]  # for each word of a quote, the words that count as the same
 
@@ -75,10 +74,8 @@ class _Line:
             self.words = [w.replace(" ", "").replace('"', "") for w in self.words]
 
     def _add_number(self, word: str, start: int, end: int) -> None:
-        if len(word) > 1 and not word[0].isdigit():
-            parts = [_plain_number(word[1:]), word[0]]  # %50 is 50%, $50 is 50$
-        else:
-            parts = [_plain_number(word)]
+        sign, number = ("", word) if word[0].isdigit() else (word[0], word[1:])
+        parts = [part for part in (_plain_number(number), sign) if part]  # %50 is 50%, $50 is 50$
         self.words += parts
         self.starts += [start] * len(parts)
         self.ends += [end] * len(parts)
@@ -110,6 +107,11 @@ def _among(word: str, options: Collection[str]) -> bool:
     return word in options
 
 
+def _shared(one: Iterable[str], other: Iterable[str]) -> int:
+    """How many characters two strings share from their beginning on."""
+    return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(one, other, strict=False)))
+
+
 class _Quote:
     """A quote, folded and cut into words once for every way of looking for it."""
 
@@ -132,7 +134,7 @@ class _Quote:
     def originals(self) -> list[str]:
         """Each joined word as the quote writes it."""
         spans = map(self.folded.span, self.joined.starts, self.joined.ends)
-        return [self.text[start:end].replace(" ", "") for start, end in spans]
+        return ["".join(self.text[start:end].split()) for start, end in spans]
 
     @cached_property
     def spellings(self) -> list[set[str]]:
@@ -172,6 +174,7 @@ class Index:
     """
 
     def __init__(self, text: str) -> None:
+        """Folds `text` and cuts it into words; cost and memory grow with its length and nothing else."""
         self.text = text
         self._folded: Folded = fold(text)
         self._line = _Line(self._folded.text)
@@ -222,7 +225,7 @@ class Index:
         for span in sorted([*self._same(asked), *self._other_form(asked)], key=lambda s: s.start):
             if not found or span.start >= found[-1].end:
                 found.append(span)
-        return found or list(self._partial(asked))
+        return found or list(islice(self._partial(asked), 1))
 
     def _same(self, asked: _Quote) -> Iterator[Span]:
         """The places where the words are the same, exact or folded."""
@@ -242,8 +245,8 @@ class Index:
         """The span of some words, with the marks around them that the quote has too."""
         start, end = self._folded.span(line.starts[first], line.ends[after - 1])
         before, behind = asked.edges
-        start -= len(commonprefix([before[::-1], self.text[max(0, start - len(before)) : start][::-1]]))
-        end += len(commonprefix([behind, self.text[end : end + len(behind)]]))
+        start -= _shared(reversed(before), reversed(self.text[max(0, start - len(before)) : start]))
+        end += _shared(behind, self.text[end : end + len(behind)])
         return Span(start, end, "exact" if grade != "partial" and self.text[start:end] == asked.text else grade)
 
     def _partial(self, asked: _Quote) -> Iterator[Span]:
@@ -269,7 +272,7 @@ class _Gaps:
         self.shares = [line.count(options) / many for options in self.options]
 
     def best(self) -> list[tuple[int, int]]:
-        """The places (first word, word after the last) with the fewest words gone, in order."""
+        """The places (first word, word after the last), those with the fewest words gone first."""
         if len(self.options) == 1 or self._chance(len(self.options), 0) > _MOST_CHANCE:
             return []
         found: dict[tuple[int, int], int] = {}
@@ -277,18 +280,14 @@ class _Gaps:
             edits = self._edits(*place)
             if edits:
                 found[place] = edits
-        fewest = min(found.values(), default=0)
-        return sorted(place for place, edits in found.items() if edits == fewest)
+        return sorted(found, key=lambda place: (found[place], place))
 
     def _candidates(self) -> set[tuple[int, int]]:
         """The places that hold both ends and one of the two rarest words which no single gap can both swallow."""
         order = sorted(range(len(self.options)), key=self.shares.__getitem__)
         anchors = [order[0], *(at for at in order[1:] if abs(at - order[0]) >= self.changes)][: 1 + bool(self.changes)]
         starts = {
-            place - anchor
-            for anchor in anchors
-            for word in self.options[anchor]
-            for place in self.line.places.get(word, ())
+            place - anchor for anchor in anchors for word in self.options[anchor] for place in self.line.places.get(word, ())
         }
         if len(starts) * len(self.options) > _MOST_TRIES * len(self.line.words):
             return set()
@@ -300,11 +299,7 @@ class _Gaps:
         for more in range(-self.changes, self.drops + 1):
             for first in {start, start - more}:
                 after = first + size + more
-                if (
-                    0 <= first < after <= len(words)
-                    and words[first] in self.options[0]
-                    and words[after - 1] in self.options[-1]
-                ):
+                if 0 <= first < after <= len(words) and words[first] in self.options[0] and words[after - 1] in self.options[-1]:
                     yield first, after
 
     def _edits(self, first: int, after: int) -> int:

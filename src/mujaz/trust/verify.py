@@ -85,9 +85,7 @@ def verify(summary: BaseModel, proof: Proof) -> list[Finding]:
     return [finding for leaf in leaves(summary) if leaf.value is not None for finding in _check(leaf, spans, proof)]
 
 
-def items(
-    summary: BaseModel, proof: Proof, findings: list[Finding], *, small: bool, repaired: Collection[str]
-) -> list[Item]:
+def items(summary: BaseModel, proof: Proof, findings: list[Finding], *, small: bool, repaired: Collection[str]) -> list[Item]:
     """Give every leaf of a summary its state.
 
     Args:
@@ -118,8 +116,9 @@ def _status(leaf: Leaf, findings: list[Finding], *, small: bool, repaired: Colle
 
 def _rests_on(leaf: Leaf, path: str) -> bool:
     """Nothing of a sentence is proven while its citation is wrong, and no English or value while its words are not found."""
-    own = {"sources": SummarySentence, "text": (DateMention, Amount)}.get(path.rsplit(".", 1)[-1])
-    return own is not None and isinstance(leaf.owner, own) and path.startswith(f"{leaf.block}.")
+    kinds: dict[str, tuple[type[BaseModel], ...]] = {"sources": (SummarySentence,), "text": (DateMention, Amount)}
+    own = kinds.get(path.rsplit(".", 1)[-1], ())
+    return isinstance(leaf.owner, own) and path.startswith(f"{leaf.block}.")
 
 
 def _check(leaf: Leaf, spans: dict[str, tuple[Span, ...]], proof: Proof) -> Iterator[Finding]:
@@ -191,7 +190,7 @@ def _citation(leaf: Leaf, proof: Proof) -> Iterator[Finding]:
 def _meaning(leaf: Leaf, spans: dict[str, tuple[Span, ...]], proof: Proof) -> Iterator[Finding]:
     """Whether a date or an amount is what its words mean. Words that the program cannot read are left in peace."""
     owner = leaf.owner
-    assert isinstance(owner, DateMention | Amount)  # noqa: S101  (tells mypy what the caller made sure of)
+    assert isinstance(owner, DateMention | Amount)
     where = spans.get(leaf.path, ())
     wanted = [v for v in proof.reading.values(owner.text, "ar") if (v.kind == "date") == isinstance(owner, DateMention)]
     if not wanted:
@@ -200,7 +199,14 @@ def _meaning(leaf: Leaf, spans: dict[str, tuple[Span, ...]], proof: Proof) -> It
     if leaf.name == "unit":
         units = {v.unit for v in wanted if v.kind == "money" and v.unit}
         if units and leaf.value not in units:
-            yield _finding(leaf, "money", ", ".join(units), leaf.value, f"«{owner.text}» is {', '.join(units)}, not {leaf.value}", where)
+            yield _finding(
+                leaf,
+                "money",
+                ", ".join(units),
+                leaf.value,
+                f"«{owner.text}» is {', '.join(units)}, not {leaf.value}",
+                where,
+            )
     elif not any(_equal(v.value, leaf.value) for v in wanted):
         means = ", ".join(str(v.value) for v in wanted)
         yield _finding(leaf, check, means, str(leaf.value), f"«{owner.text}» is {means}, not {leaf.value}", where)
