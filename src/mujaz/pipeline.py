@@ -95,15 +95,21 @@ def summarize(
         RecordingError: A recording does not fit.
     """
     asked = asummarize(source, schema=schema, on_stage=on_stage, **options)
-    try:
-        asyncio.get_running_loop()
-    except RuntimeError:
+    if not _loop_is_running():
         return asyncio.run(asked)
     # A loop is running already, as in a notebook: ours needs a thread, and takes the open recording along.
     import contextvars  # noqa: PLC0415
 
     with ThreadPoolExecutor(1) as pool:
         return pool.submit(contextvars.copy_context().run, asyncio.run, asked).result()
+
+
+def _loop_is_running() -> bool:
+    try:
+        asyncio.get_running_loop()
+    except RuntimeError:
+        return False
+    return True
 
 
 async def asummarize(

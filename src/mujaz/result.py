@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Generic, Literal
+from decimal import Decimal
+from typing import Generic, Literal
 
 from pydantic import BaseModel, ConfigDict
 from typing_extensions import TypeVar
 
 from mujaz.schema import SCHEMA_VERSION, NewsSummary
-
-if TYPE_CHECKING:
-    from decimal import Decimal
-
-    from mujaz.spans import Span
+from mujaz.spans import Span
 
 S = TypeVar("S", bound=BaseModel, default=NewsSummary)
 

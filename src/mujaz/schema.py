@@ -11,12 +11,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING, Annotated, Literal
+from decimal import Decimal
+from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, WithJsonSchema, field_validator
-
-if TYPE_CHECKING:
-    from decimal import Decimal
 
 SCHEMA_VERSION: Literal["1"] = "1"
 """Version of the shape of `NewsSummary` and `Result`; it changes when a reader of the old shape would break."""
@@ -147,8 +145,8 @@ class Place(Block):
 class DateMention(Block):
     """A date of the article.
 
-    `value` is the Gregorian date as EDTF (ISO 8601-2): `2024-10-03`, `2024-10`, `2024`, `XXXX-10-03`, `199X`, `2024-34` (second quarter). `calendar` names
-    the calendar the article wrote it in, and `of` says in English what happened then.
+    `value` is the Gregorian date as EDTF (ISO 8601-2): `2024-10-03`, `2024-10`, `2024`, `XXXX-10-03`, `199X`, `2024-34` (the
+    second quarter). `calendar` names the calendar the article wrote it in, and `of` says in English what happened then.
     """
 
     text: Words

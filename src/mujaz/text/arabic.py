@@ -85,8 +85,9 @@ class _Table(dict[int, str]):
 
 
 _TABLE = _Table()
-# What is not one character for one: runs of white space and cut characters, and characters that become several.
-_UNEVEN = re.compile(f"[ {_CUT}]{{2,}}|{_CUT}|{_LONGER}")
+# What is not one character for one: cut characters (those behind a letter are no part of a space that follows), runs of
+# white space with cut characters in them, and characters that become several.
+_UNEVEN = re.compile(f"{_CUT}+| [ {_CUT}]+|{_LONGER}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,7 +159,7 @@ def fold(text: str) -> Folded:
             length += start - done
             folded.append(length)
             original.append(start)
-        piece = _fold_char(text[start]) if even[start] == _LONGER else " " if " " in run[0] else ""
+        piece = _fold_char(text[start]) if even[start] == _LONGER else run[0][0].strip(_CUT)
         pieces.append(piece)
         length += len(piece)
         folded.append(length)

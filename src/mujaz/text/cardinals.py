@@ -67,7 +67,7 @@ def read_cardinal(ctx: Context, i: int) -> Reading | None:
     """The number that starts with token `i`, in words or digits, or None when there is none or it is a pronoun."""
     token = ctx.at(i)
     if token.key in _MINUS_WORDS:
-        found = read_cardinal(ctx, i + 1) if ctx.near(i + 1).gap else None
+        found = _fraction_first(ctx, i + 1) or _sum(ctx, i + 1) if ctx.near(i + 1).gap else None
         if found is None or not isinstance(found.value, Decimal) or found.value < 0:
             return None
         return replace(found, value=-found.value, start=token.start, first=i)
@@ -75,6 +75,11 @@ def read_cardinal(ctx: Context, i: int) -> Reading | None:
 
 
 def _sum(ctx: Context, i: int) -> Reading | None:
+    reading = _whole(ctx, i)
+    return _with_rest(ctx, reading) if reading is not None else None
+
+
+def _whole(ctx: Context, i: int) -> Reading | None:
     first = _item(ctx, i) if ctx.at(i).key != "و" else None
     if first is None or (not first.digits and _no_number(ctx, i, first)):
         return None
@@ -87,7 +92,7 @@ def _sum(ctx: Context, i: int) -> Reading | None:
     start = offset_of(ctx.at(i), _cut(ctx, i)) if words else ctx.at(i).start
     scale = int(total.scale) if total.scale and total.group is None and total.scale.is_finite() else 1
     reading = Reading("number", value, None, start, i, total.last, first.note or total.note, scale, words, _definite(ctx, i))
-    return _with_rest(ctx, reading)
+    return reading
 
 
 def _cut(ctx: Context, i: int) -> int:
@@ -315,7 +320,7 @@ def _decimals(ctx: Context, reading: Reading) -> Reading | None:
     zeros, at = 0, reading.last + 1
     while ctx.near(at).key == "صفر" and zeros < _LONGEST:
         zeros, at = zeros + 1, at + 1
-    item = _sum(ctx, at) if ctx.at(at).gap else None
+    item = _whole(ctx, at) if ctx.at(at).gap else None
     if item is None or not isinstance(item.value, Decimal) or item.value < 0:
         return None
     digits = ctx.at(at).key if ctx.at(at).kind == "digits" else str(item.value)

@@ -149,10 +149,15 @@ def _half(ctx: Context, i: int) -> Reading | None:
 def _from_words(ctx: Context, i: int) -> Reading | None:
     key = ctx.at(i).key
     if key in ("minus", "negative"):
-        read = _from_words(ctx, i + 1) or _from_digits(ctx, i + 1)
+        read = _positive(ctx, i + 1) or _from_digits(ctx, i + 1)
         if read is None or not isinstance(read.value, Decimal):
             return None
         return replace(read, value=-read.value, start=ctx.at(i).start, first=i)
+    return _positive(ctx, i)
+
+
+def _positive(ctx: Context, i: int) -> Reading | None:
+    key = ctx.at(i).key
     article = key in ("a", "an")
     if article and not _big(ctx.near(i + 1).key):
         return None

@@ -204,11 +204,16 @@ def cut_of(lead: str) -> int:
     return len(lead) - 1 if lead.endswith("لل") else len(lead.removesuffix("ال"))
 
 
-def stems(key: str) -> Iterator[tuple[str, str]]:
+@lru_cache(maxsize=1 << 14)  # as fold_word
+def stems(key: str) -> tuple[tuple[str, str], ...]:
     """Every way to take attached particles off an Arabic key: pairs (particles, rest), the whole word first.
 
     Taken off are و or ف, then ب, ل or ك, then ال, each at most once and in this order; «لل» counts as ل and ال.
     """
+    return tuple(_stems(key))
+
+
+def _stems(key: str) -> Iterator[tuple[str, str]]:
     yield "", key
     yield from _article("", key)
     for lead in ("و", "ف"):
