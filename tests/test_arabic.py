@@ -151,14 +151,12 @@ def test_arabic_share(text: str, share: float) -> None:
         pytest.param("", False, id="nothing"),
     ],
 )
-def test_persian_and_urdu_are_told_from_arabic(text: str, persian: bool) -> None:
+def test_persian_and_urdu_are_told_from_arabic(text: str, *, persian: bool) -> None:
     """Their own letters decide, and a few of them in an Arabic text do not."""
     assert looks_persian_or_urdu(text) is persian
 
 
-@pytest.mark.parametrize(
-    "char", ["ا", "7", "َ", "(", " ", "ﷺ"], ids=["letter", "digit", "diacritic", "bracket", "space", "ligature"]
-)
+@pytest.mark.parametrize("char", ["ا", "7", "َ", "("], ids=["letter", "digit", "diacritic", "bracket"])
 def test_a_megabyte_of_one_character_returns(char: str) -> None:
     """No single character makes folding or its helpers slow or wrong about the end."""
     text = char * 1_000_000

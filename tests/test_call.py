@@ -140,7 +140,7 @@ def test_an_error_says_what_happened_and_what_mends_it(
 
 def test_a_key_that_the_server_repeats_is_not_repeated() -> None:
     """A server's own words may hold the key; the error does not."""
-    echoes = [Reply(f"Incorrect API key provided: {KEY}", status=status) for status in (401, 404, 400, 500)]
+    echoes = [Reply(f"Incorrect API key provided: {KEY}", status=status) for status in (401, 404, 400, 429, 500)]
     for echo in echoes:
         error, _, _ = ask([echo], attempts=1)
         assert isinstance(error, ModelError)
@@ -171,7 +171,7 @@ def test_the_schema_is_sent_as_a_json_schema() -> None:
     assert sent["response_format"]["json_schema"]["schema"]["properties"] == {"count": {"title": "Count", "type": "integer"}}
     assert sent["temperature"] == 0
     assert "stream" not in sent
-    assert stub.headers[0]["Authorization"] == f"Bearer {KEY}"
+    assert {name.lower(): value for name, value in stub.headers[0].items()}["authorization"] == f"Bearer {KEY}"
 
 
 def test_no_server_is_told_at_once() -> None:
@@ -218,6 +218,21 @@ def test_openai_itself_gets_the_limit_under_its_own_name() -> None:
     assert door._limits(call._Question(QUESTION, 9)) == {"max_completion_tokens": 9}  # noqa: SLF001  (no request may leave)
 
 
+@pytest.mark.parametrize("key", ["sk-very\nsecret-0123456789", "sk-مفتاح-0123456789"], ids=["line_break", "not_ascii"])
+def test_a_key_that_no_header_can_hold_is_told_without_showing_it(key: str) -> None:
+    """Such a key ends in one error that names the mend; neither the key nor a part of it is in it, and nothing is sent."""
+
+    async def once(door: Door) -> None:
+        async with door:
+            await door.ask(QUESTION, Shape)
+
+    with Stub([]) as stub, pytest.raises(AuthError, match="MUJAZ_API_KEY") as caught:
+        asyncio.run(once(Door("reference", stub.url, key, Settings(), lambda _stage: None, patient=False)))
+    assert stub.requests == []
+    assert "0123456789" not in str(caught.value)
+    assert "\n" not in str(caught.value)
+
+
 def test_a_door_does_not_show_its_key() -> None:
     """A door that is printed or logged keeps its key to itself."""
     assert KEY not in repr(Door("m", "http://127.0.0.1:1/v1", KEY, Settings(), lambda _stage: None))
@@ -241,7 +256,7 @@ def test_a_patient_door_waits_as_the_server_says(monkeypatch: pytest.MonkeyPatch
 
     async def once(door: Door) -> Shape:
         async with door:
-            monkeypatch.setattr("tenacity.asyncio._portable_async_sleep", sleep)
+            monkeypatch.setattr(asyncio, "sleep", sleep)
             return await door.ask(QUESTION, Shape)
 
     with Stub([Reply(status=429, headers={"Retry-After": "11"}), GOOD]) as stub:

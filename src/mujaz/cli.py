@@ -111,12 +111,15 @@ def summarize(article: str, *, record: Path | None, replay: Path | None, **given
     if record and replay:
         raise click.UsageError("--record and --replay exclude each other.")
     from mujaz.model.recording import recording  # noqa: PLC0415  (pydantic and yaml: --help must not wait for them)
+    from mujaz.pipeline import load  # noqa: PLC0415
     from mujaz.pipeline import summarize as run  # noqa: PLC0415
 
+    loaded = load(Path(article))
+    _about(loaded)
     shown, output, quiet = given.pop("format_"), given.pop("output"), given.pop("quiet")
     stages = None if quiet else _stage
     with recording(record, "record") if record else recording(replay, "replay") if replay else nullcontext():
-        result: Result[Any] = run(Path(article), on_stage=stages, **given)
+        result: Result[Any] = run(loaded, on_stage=stages, **given)
     return _give(result, shown, output, quiet=quiet)
 
 
@@ -214,8 +217,6 @@ def _give(result: Result[Any], shown: str | None, output: Path | None, *, quiet:
 
     renderers = {"json": text.as_json, "md": text.as_markdown, "text": text.as_text}
     rendered = renderers[shown or load({}).format](result)
-    if not quiet:
-        _about(result.article)
     _print(rendered, output)
     _say_state(result, quiet=quiet)
     return 0 if result.proven else _UNPROVEN

@@ -99,7 +99,16 @@ class Door:
     tally: Tally = field(default_factory=Tally)
 
     async def __aenter__(self) -> Self:
-        """Open the connection pool."""
+        """Open the connection pool.
+
+        Raises:
+            AuthError: The key cannot be sent.
+        """
+        if not (self.key.isascii() and self.key.isprintable()):
+            raise AuthError(
+                f"the key for {self.base_url} holds a line break or a letter that no HTTP header can; put it in MUJAZ_API_KEY "
+                "as it was given to you, or in a file named by MUJAZ_API_KEY_FILE."
+            )
         self._http = openai.AsyncOpenAI(
             base_url=self.base_url,
             api_key=self.key,
@@ -156,7 +165,7 @@ class Door:
     async def _once(self, question: _Question, schema: type[T]) -> T:
         self.tally.attempts += 1
         try:
-            return await self._client.chat.completions.create(
+            answer = await self._client.chat.completions.create(
                 response_model=schema,
                 messages=list(question.messages),  # type: ignore[arg-type]  # plain dicts are what is sent
                 model=self.model,
@@ -167,6 +176,8 @@ class Door:
             raise self._cut(question) from None
         except InstructorRetryException as error:
             raise self._sorted(error, question) from None
+        # instructor answers with a class of its own below `schema`, and no such object equals one read back from JSON.
+        return schema.model_construct(_fields_set=answer.model_fields_set, **{name: getattr(answer, name) for name in schema.model_fields})
 
     def _limits(self, question: _Question) -> dict[str, Any]:
         """OpenAI's newer models refuse `max_tokens` and a temperature; most other servers know only those."""
@@ -213,14 +224,14 @@ class Door:
 
     def _unreachable(self, cause: openai.APIConnectionError) -> Exception:
         """A server that has never answered is down, and waiting will not start it; one that has may come back."""
-        reason = str(cause.__cause__ or cause) or "connection closed"
+        reason = self._plain(str(cause.__cause__ or cause)) or "connection closed"
         never_up = type(cause.__cause__).__name__ == "ConnectError" and not self.tally.prompt_tokens
         if never_up:
             return ModelError(f"no server answers at {self.base_url} ({reason}); start it, or mend --base-url.")
         return _AgainError(f"the connection broke ({reason})")
 
     def _refused(self, cause: openai.APIStatusError) -> Exception:
-        code, said = cause.status_code, _said(cause)
+        code, said = cause.status_code, self._plain(_said(cause))[:200]
         if code in {401, 403}:
             return AuthError(
                 f"{self.base_url} refuses the key ({code}): put a valid one in MUJAZ_API_KEY, "
@@ -236,6 +247,11 @@ class Door:
                 return AnswerError(f"{self.base_url} asks to wait {after:.0f} s ({code}: {said}); try again then.")
             return _AgainError(f"the server said {code}: {said}", after=after)
         return ModelError(f"{self.base_url} will not take the request ({code}: {said}); see whether it serves JSON schemas.")
+
+    def _plain(self, text: str) -> str:
+        """A text of somebody else's on one line, without the key. A key as short as a word only stands in for none."""
+        line = " ".join(text.split())
+        return line.replace(self.key, "[the key]") if len(self.key) > len("replay") else line
 
     def _misshapen(self, cause: ValidationError, completion: ChatCompletion | None, question: _Question) -> Exception:
         choice = completion.choices[0] if completion and completion.choices else None
@@ -278,9 +294,8 @@ def _retry_after(cause: openai.APIStatusError) -> float | None:
 
 
 def _said(cause: openai.APIStatusError) -> str:
-    """The server's own words, on one line, at most 200 characters of them."""
+    """The server's own words."""
     body = cause.body
     if isinstance(body, dict):
         body = body.get("message") or body.get("error") or body
-    text = body if isinstance(body, str) else json.dumps(body, ensure_ascii=False, default=str)
-    return " ".join(text.split())[:200]
+    return body if isinstance(body, str) else json.dumps(body, ensure_ascii=False, default=str)

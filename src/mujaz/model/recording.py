@@ -10,6 +10,7 @@ import json
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import asdict, dataclass, field
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -56,6 +57,14 @@ class Header:
     schema: str
     prompts: dict[str, str]
 
+    def __post_init__(self) -> None:
+        """Refuse what an edited file may hold instead (TypeError, ValueError)."""
+        for name, kind in (("model", str), ("way", str), ("options", dict), ("prompts", dict)):
+            if not isinstance(getattr(self, name), kind):
+                raise TypeError(f"{name} should be a {kind.__name__}")
+        if self.options.get("published"):
+            date.fromisoformat(self.options["published"])
+
 
 @dataclass
 class Recording:
@@ -65,11 +74,13 @@ class Recording:
         path: Its file.
         mode: `record` or `replay`.
         header: What the recorded run was made of; `None` until a run begins.
+        secret: The key of the run; wherever a server repeats it, it is left out.
     """
 
     path: Path
     mode: Literal["record", "replay"]
     header: Header | None = None
+    secret: str = field(default="", repr=False)
     _begun: bool = field(default=False, repr=False)
 
     def begin(self, header: Header) -> None:
@@ -106,7 +117,7 @@ class Recording:
             loaded = yaml.load(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))  # noqa: S506  (both are safe loaders)
             self.header = Header(**{name: loaded[name] for name in Header.__dataclass_fields__})
             return {"version": 1, "interactions": [_stored(i) for i in loaded["interactions"]]}
-        except (yaml.YAMLError, KeyError, TypeError, AttributeError):
+        except (yaml.YAMLError, KeyError, TypeError, ValueError, AttributeError):
             raise RecordingError(f"{self.path}: not a recording of mujaz; make one with --record {self.path}.") from None
 
 
@@ -142,7 +153,7 @@ def recording(path: str | Path, mode: Literal["record", "replay"] = "replay") ->
         record_mode=vcr.mode.NONE if mode == "replay" else vcr.mode.ALL,
         match_on=["method", "path", "json"],
         before_record_request=_without_secrets,
-        before_record_response=_without_noise,
+        before_record_response=lambda response: _without_noise(response, opened.secret),
         decode_compressed_response=True,
     )
     recorder.register_serializer("mujaz", opened)
@@ -161,8 +172,10 @@ def recording(path: str | Path, mode: Literal["record", "replay"] = "replay") ->
 
 def missed(error: BaseException | None) -> bool:
     """True when an error comes from a replay that has no answer to what was asked."""
+    from vcr.errors import CannotOverwriteExistingCassetteException  # noqa: PLC0415  (see `recording`)
+
     while error is not None:
-        if type(error).__name__ == "CannotOverwriteExistingRequestException":
+        if isinstance(error, CannotOverwriteExistingCassetteException):
             return True
         error = error.__cause__ or error.__context__
     return False
@@ -228,8 +241,8 @@ def _without_secrets(request: Request) -> Request:
     return Copy(request.method, f"http://model{request.path}", request.body, headers)
 
 
-def _without_noise(response: dict[str, Any]) -> dict[str, Any]:
-    """Keep of an answer what a replay needs."""
+def _without_noise(response: dict[str, Any], secret: str) -> dict[str, Any]:
+    """Keep of an answer what a replay needs, and never the key."""
     code = response["status"]["code"]
     headers = {name: value for name, value in response["headers"].items() if name.lower() in _HEADERS}
     body = _json(response["body"]["string"])
@@ -265,8 +278,17 @@ def _stored(interaction: dict[str, Any]) -> dict[str, Any]:
     request, response = interaction["request"], interaction["response"]
     body = response["body"]
     return {
-        "request": {**request, "body": _dumps(request["body"]), "headers": {"content-type": ["application/json"]}},
-        "response": {**response, "body": {"string": body if isinstance(body, str) else _dumps(body)}},
+        "request": {
+            "method": request["method"],
+            "uri": request["uri"],
+            "body": _dumps(request["body"]),
+            "headers": {"content-type": ["application/json"]},
+        },
+        "response": {
+            "status": {"code": int(response["status"]["code"]), "message": str(response["status"]["message"])},
+            "headers": dict(response["headers"]),
+            "body": {"string": body if isinstance(body, str) else _dumps(body)},
+        },
     }
 
 

@@ -82,6 +82,8 @@ def _plain(ctx: Context, i: int) -> tuple[Decimal, int, str | None]:
     if ctx.at(i + 1).raw == "ر" and not ctx.at(i + 1).gap and _glued_digits(ctx, i + 2):
         value = Decimal(f"{ctx.at(i + 2).key}.{ctx.at(i).key}")  # the wire services' «27ر1» is 1.27
         return value, i + 3, "ر read as the decimal sign, the fraction before it"
+    if not ctx.at(i).gap and ctx.at(i - 1).raw in _SEPARATORS and not ctx.at(i - 1).gap and ctx.at(i - 2).kind == "digits":
+        return Decimal(ctx.at(i).key), i + 1, None  # inside «192.168.1.2», which no rule could join
     run = _collect(ctx, i)
     read = _separated(ctx, run)
     if read is not None:

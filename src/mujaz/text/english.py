@@ -86,7 +86,7 @@ def _scaled(read: Reading, scale: int, last: int) -> Reading:
 
 
 def _magnitude(ctx: Context, read: Reading) -> Reading:
-    """"1.2 billion", "10 hundred thousand", "2-million": the magnitude words after a number."""
+    """ "1.2 billion", "10 hundred thousand", "2-million": the magnitude words after a number."""
     hyphen = ctx.at(read.last).raw == "-" and not ctx.at(read.last).gap and not ctx.at(read.last + 1).gap
     at = read.last + 1 if hyphen else read.last
     for _ in range(len(ENGLISH_SCALES)):
@@ -101,7 +101,7 @@ def _magnitude(ctx: Context, read: Reading) -> Reading:
 
 
 def _fraction(ctx: Context, i: int) -> Reading | None:
-    """"two-thirds", "three quarters", "half a million", "a quarter of", "half of"."""
+    """ "two-thirds", "three quarters", "half a million", "a quarter of", "half of"."""
     key, start = ctx.at(i).key, ctx.at(i).start
     if key in ("a", "an", "one") and _under(ctx, i + 1) and (key == "one" or _share(ctx, i + 2)):
         under, last = _under(ctx, i + 1)
@@ -128,7 +128,7 @@ def _plural_part(ctx: Context, i: int) -> bool:
 
 
 def _share(ctx: Context, i: int) -> bool:
-    """"a third of", "a half": not "a third attempt"."""
+    """ "a third of", "a half": not "a third attempt"."""
     return ctx.near(i).key == "of" or ctx.at(i - 1).key in ("half", "quarter") and ctx.near(i).key not in ("final", "finals")
 
 
@@ -228,7 +228,7 @@ def _take(key: str, group: Decimal, rank: str) -> tuple[Decimal, str] | None:
 
 
 def _point(ctx: Context, read: Reading) -> Reading:
-    """"two point five": digits after the word point, then perhaps a magnitude."""
+    """ "two point five": digits after the word point, then perhaps a magnitude."""
     if ctx.near(read.last).key != "point" or not isinstance(read.value, Decimal):
         return read
     digits, at = "", read.last + 1
@@ -240,7 +240,7 @@ def _point(ctx: Context, read: Reading) -> Reading:
 
 
 def _and_a_half(ctx: Context, read: Reading) -> Reading:
-    """"two and a half million", "three and three-quarters"."""
+    """ "two and a half million", "three and three-quarters"."""
     if ctx.near(read.last).key != "and" or not isinstance(read.value, Decimal):
         return read
     part = _fraction_only(ctx, read.last + 1)
@@ -262,7 +262,7 @@ def _fraction_only(ctx: Context, i: int) -> tuple[Decimal, int] | None:
 
 
 def read_english_ordinal(ctx: Context, i: int) -> Reading | None:
-    """"first", "twenty-first", "21st": an ordinal, or None; "a second" and "two-thirds" are none."""
+    """ "first", "twenty-first", "21st": an ordinal, or None; "a second" and "two-thirds" are none."""
     token = ctx.at(i)
     if token.kind == "digits" and token.key:
         end = ctx.at(i + 1)
@@ -280,7 +280,7 @@ def read_english_ordinal(ctx: Context, i: int) -> Reading | None:
 
 
 def _time_second(ctx: Context, i: int) -> bool:
-    """"a second later", "per second", "split second": the unit of time."""
+    """ "a second later", "per second", "split second": the unit of time."""
     before, after = ctx.at(i - 1).key, ctx.near(i + 1).key
     if before in ("per", "every", "each", "split"):
         return True

@@ -99,7 +99,7 @@ def _lemma(table: currencies.Names, key: str) -> str | None:
 
 
 def _english(ctx: Context, i: int) -> tuple[Named, int] | None:
-    """"dirhams", "Moroccan dirhams", "US dollars", "pounds sterling"."""
+    """ "dirhams", "Moroccan dirhams", "US dollars", "pounds sterling"."""
     table = currencies.names("en")
     words: list[str] = []
     at = i

@@ -101,7 +101,7 @@ _TWO_HUNDRED = "مائتان مائتين مئتان مئتين ميتان مي�
 
 _SCALES = {  # short scale of the modern press; بليون is 10**9 in Arabic print, مليار the same
     6: ("مليون", "ملايين"),
-    9: ("مليار", "مليارات ملايير"),
+    9: ("مليار بليون", "مليارات ملايير بلايين بليونات"),
     12: ("تريليون ترليون", "تريليونات ترليونات"),
     15: ("كوادريليون كدريليون", "كوادريليونات"),
     18: ("كوينتليون كوينتيليون", "كوينتليونات كوينتيليونات"),
@@ -185,9 +185,6 @@ def _add_scales(add: Callable[[str, Numeral], None]) -> None:
             add(f"{word}ان {word}ين", Numeral(2 * one, "scale", dual=True))
             add(word + "ي", Numeral(2 * one, "scale", dual=True, either=True))
         add(plural, Numeral(one, "scale", plural=True))
-    add("بليون", Numeral(10**9, "scale"))
-    add("بليونان بليونين", Numeral(2 * 10**9, "scale", dual=True))
-    add("بلايين بليونات", Numeral(10**9, "scale", plural=True))
 
 
 @lru_cache(maxsize=1 << 14)

@@ -89,7 +89,8 @@ def _is_ordinal(ctx: Context, i: int, token: Token, value: int, lead: str) -> bo
     if value == 2 and bare and ctx.at(i - 1).key == "ال":
         return False  # «آل ثاني»
     if value == 2 and bare:
-        return token.key.endswith("ثاني") and not ctx.near(i + 1).key.startswith("اكسيد")
+        defective = token.key.endswith("ثان") and token.raw.endswith("\u064d")
+        return (token.key.endswith("ثاني") or defective) and not ctx.near(i + 1).key.startswith("اكسيد")
     return not (bare and lead not in ("", "و", "ب", "ل", "وب", "ول", "ف", "ك"))
 
 

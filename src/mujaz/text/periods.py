@@ -129,7 +129,7 @@ def _part(ctx: Context, i: int, last: int, code: int, start: int) -> Reading | N
 
 
 def _quarter_en(ctx: Context, i: int) -> Reading | None:
-    """"the third quarter of 2016", "Q3 2016", "the first half of 2024"."""
+    """ "the third quarter of 2016", "Q3 2016", "the first half of 2024"."""
     token = ctx.at(i)
     if token.key == "q" and ctx.at(i + 1).key in ("1", "2", "3", "4") and not ctx.at(i + 1).gap:
         return _part(ctx, i, i + 2, 32 + int(ctx.at(i + 1).key), token.start)
@@ -170,7 +170,7 @@ def _century_en(ctx: Context, i: int) -> Reading | None:
 
 
 def _decade_en(ctx: Context, i: int) -> Reading | None:
-    """"the 1990s", "'90s", "the nineties"; not "in his 30s"."""
+    """ "the 1990s", "'90s", "the nineties"; not "in his 30s"."""
     token = ctx.at(i)
     if token.kind == "digits":
         at = i + 2 if ctx.at(i + 1).raw in ("'", "’") and not ctx.at(i + 1).gap else i + 1

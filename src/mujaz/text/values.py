@@ -104,12 +104,11 @@ def _plain(value: Decimal) -> Decimal:
 
 def _past(ctx: Context, i: int) -> int:
     """The next token to try: behind a name such as COVID-19 or a time such as 9:40 that holds digits but no value."""
-    token = ctx.at(i)
-    return (
-        i + 2
-        if token.kind == "word" and ctx.at(i + 1).kind == "digits" and not ctx.at(i + 1).gap and token.raw.isascii()
-        else i + 1
-    )
+    if _clock(ctx, i):
+        return i + 3 + 2 * _clock(ctx, i + 2)
+    token, after = ctx.at(i), ctx.at(i + 1)
+    named = token.kind == "word" and token.raw.isascii() and after.kind == "digits" and not after.gap
+    return i + 2 if named else i + 1
 
 
 def _reading_at(ctx: Context, i: int) -> Reading | None:
@@ -151,12 +150,21 @@ def _of_what(ctx: Context, number: Reading) -> Reading:
     )
 
 
+def _clock(ctx: Context, i: int) -> bool:
+    """Whether «9:40» starts (or goes on with its seconds) at `i`."""
+    hour, colon, minute = ctx.at(i), ctx.at(i + 1), ctx.at(i + 2)
+    glued = colon.raw == ":" and not colon.gap and minute.kind == "digits" and not minute.gap
+    return hour.kind == "digits" and glued and 0 < len(hour.key) <= len(minute.key) == len("40")
+
+
 def _no_value(ctx: Context, i: int) -> bool:
     """A digit string that is no value: part of a name (B12, COVID-19), of a time of day (9:40), too long."""
     token = ctx.at(i)
     if token.kind != "digits":
         return False
     if not token.key:
+        return True
+    if _clock(ctx, i):
         return True
     before = ctx.at(i - 1)
     if not token.gap and before.raw in ("-", "‑") and not before.gap and ctx.at(i - 2).kind == "word":

@@ -59,6 +59,8 @@ def _with(word: str, words: int) -> set[str]:
             found.add(prefix + word.removeprefix(_ARTICLE))
         if len(word) >= _shortest(prefix, words):
             found.add(prefix + word)
+    if word.startswith("الل"):
+        found.add(word.removeprefix("ا"))
     return found
 
 
@@ -165,13 +167,13 @@ _YEAR_OF = _MONTHS | _folded("عام سنة موسم")
 _HARD_SIGN = re.compile(r"[\d%‰-]")
 
 
-def _stems(word: str) -> set[str]:
+def _stems(word: str, prefixes: tuple[str, ...] = _PREFIXES) -> set[str]:
     """The word with every prefix taken off that it could carry, short words that are no more than that left whole.
 
-    بين is not ب + ين, nor كما and بما ك and ب with the ما of negation, nor كمية ك + مئة.
+    بين is not ب + ين, nor كما and بما ك and ب with the ما of negation, nor كميات ك + مئات.
     """
     stems = {word}
-    for prefix in _PREFIXES:
+    for prefix in prefixes:
         rest = word.removeprefix(prefix)
         if len(rest) >= (2 if prefix in {"و", "ف"} or prefix.endswith(("ال", "لل")) else 5 if "ك" in prefix else 3):
             stems.add(rest)
@@ -197,7 +199,7 @@ def counts(word: str, before: str = "") -> bool:
     """
     if any(map(str.isnumeric, word)):
         return len(word) != len("2024") or _YEAR_OF.isdisjoint(_stems(before))
-    return word in _CARDINALS or any(word.removeprefix(prefix) in _CARDINALS for prefix in _NO_ARTICLE)
+    return not _CARDINALS.isdisjoint(_stems(word, _NO_ARTICLE))
 
 
 def names_day(word: str) -> bool:

@@ -36,6 +36,7 @@ _JOINED_WORD = re.compile(
     rf"""|({_SIGN}{_NUMBER}|[1-9]\d{{0,2}}(?:[ ]\d{{3}})+(?:[.,]\d+)?(?!\d)|{_NUMBER}|{_SIGN}|-(?=\d))"""
 )
 _PARTED = re.compile(r"""(?<!\w)(?:و[ ]|[وفبلك]")[^\W\d_]|\d[ ]\d{3}|\w-\d""")
+_LAST_WAW = re.compile(r"(?<!\w)و\W*\Z")
 # 1,250 and 1,250.5; 1.250,5; 1.250.000. A lone point (1.250) may be either, and stays a point.
 _THOUSANDS = re.compile(r"[1-9]\d{0,2}(?:(?:,\d{3})+(?:\.\d+)?|(?:\.\d{3})+,\d+|(?:\.\d{3}){2,})")
 
@@ -128,7 +129,9 @@ class _Quote:
 
     @cached_property
     def joined(self) -> _Line:
-        return _Line(self.folded.text, _JOINED_WORD)
+        """Its words, parted ones put together; a waw at the end belongs to a word that is not quoted, and goes."""
+        line = _Line(_LAST_WAW.sub("", self.folded.text), _JOINED_WORD)
+        return line if line.words else self.line
 
     @cached_property
     def originals(self) -> list[str]:

@@ -1,0 +1,290 @@
+"""Recordings: what is kept, what is never kept, and what a replay says when it no longer fits."""
+
+from __future__ import annotations
+
+import json
+import signal
+from typing import TYPE_CHECKING, Any
+
+import pytest
+import yaml
+from conftest import ROOT
+from pydantic import BaseModel
+from record import replies_of
+from stub import Reply, Stub
+
+import mujaz
+from mujaz.model import prompt
+from mujaz.schema import Organization, Pair
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from mujaz.errors import MujazError
+
+SEED = ROOT / "examples/seed_agadir.txt"
+ANSWER = replies_of(json.loads((ROOT / "tests/answers/seed.json").read_text(encoding="utf-8")))[0]
+SECRETS = {
+    "key": "sk-very-secret-0123456789",
+    "cookie": "session=cookie-of-a-user",
+    "organization": "org-of-a-user",
+    "request_id": "req-of-a-user",
+}
+
+
+class Small(BaseModel):
+    """Another schema than the recorded one."""
+
+    headline: Pair
+    organizations: list[Organization]
+
+
+def record(path: Path, replies: list[Reply], **options: Any) -> mujaz.Result:
+    """Record one run on the seed against a stub."""
+    with Stub(replies) as stub, mujaz.recording(path, "record"):
+        return mujaz.summarize(SEED, model="reference", base_url=stub.url, country="MA", **options)
+
+
+@pytest.fixture(scope="module")
+def recorded(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, mujaz.Result]:
+    """One recording, and the result of the run that made it."""
+    path = tmp_path_factory.mktemp("recorded") / "seed.yaml"
+    return path, record(path, [ANSWER])
+
+
+def test_a_replay_gives_the_recorded_result(recorded: tuple[Path, mujaz.Result]) -> None:
+    """With the server gone, the replay equals the recorded run in everything but its seconds."""
+    path, live = recorded
+    with mujaz.recording(path):
+        again = mujaz.summarize(SEED)
+    assert again.model_copy(update={"run": again.run.model_copy(update={"seconds": live.run.seconds})}) == live
+    assert again.run.recording == "seed.yaml"
+
+
+CHANGES: dict[str, tuple[dict[str, Any], str]] = {
+    "model": ({"model": "openai/other"}, "the model changed (recorded reference, now other)"),
+    "embedded_model": ({"model": "local"}, "the way of asking changed (recorded whole, now steps)"),
+    "sentences": ({"sentences": 2}, "the option sentences changed (recorded 4, now 2)"),
+    "country": ({"country": "EG"}, "the option country changed (recorded MA, now EG)"),
+    "published": ({"published": "2024-10-04"}, "the option published changed (recorded None, now 2024-10-04)"),
+    "max_tokens": ({"max_tokens": 99}, "the option max_tokens changed (recorded 4096, now 99)"),
+    "schema": ({"schema": Small}, "the schema of the answer changed"),
+}
+
+
+@pytest.mark.parametrize(("options", "named"), CHANGES.values(), ids=CHANGES)
+def test_a_replay_that_does_not_fit_names_the_change(recorded: tuple[Path, mujaz.Result], options: dict[str, Any], named: str) -> None:
+    """A replay under another model, option or schema fails with one line that says which."""
+    with pytest.raises(mujaz.RecordingError) as caught, mujaz.recording(recorded[0]):
+        mujaz.summarize(SEED, **options)
+    assert named in str(caught.value)
+    assert "--record" in str(caught.value)
+    assert "\n" not in str(caught.value)
+
+
+def test_a_changed_article_is_named(recorded: tuple[Path, mujaz.Result]) -> None:
+    """A replay for another article fails, and says that it is the article."""
+    with pytest.raises(mujaz.RecordingError, match="the article changed"), mujaz.recording(recorded[0]):
+        mujaz.summarize(SEED.read_text(encoding="utf-8").replace("2024", "2025"))
+
+
+@pytest.mark.parametrize("name", prompt.WHOLE_FILES)
+def test_a_changed_prompt_file_is_named(recorded: tuple[Path, mujaz.Result], name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A replay after a change of one prompt file fails with a message naming that file, and no other."""
+    original = prompt.template
+    changed = {name: original(name) + "\n"}
+    monkeypatch.setattr(prompt, "template", lambda asked: changed.get(asked) or original(asked))
+    with pytest.raises(mujaz.RecordingError, match=f"the prompt file prompts/{name} changed") as caught, mujaz.recording(recorded[0]):
+        mujaz.summarize(SEED)
+    assert str(caught.value).count("prompts/") == 1
+
+
+def test_a_question_that_was_not_recorded_is_an_error(recorded: tuple[Path, mujaz.Result], tmp_path: Path) -> None:
+    """A header that fits over a question that does not (an edited file) is told, and reaches for no network."""
+    edited = tmp_path / "edited.yaml"
+    edited.write_text(recorded[0].read_text(encoding="utf-8").replace("role: system", "role: developer"), encoding="utf-8")
+    with pytest.raises(mujaz.RecordingError, match="no answer to what is asked now.*--record"), mujaz.recording(edited):
+        mujaz.summarize(SEED)
+
+
+def test_answers_that_nobody_asked_for_are_an_error(recorded: tuple[Path, mujaz.Result]) -> None:
+    """A recording that is not played whole is an error, so that none goes stale unseen."""
+    with pytest.raises(mujaz.RecordingError, match="1 of its 1 answers were not asked for"), mujaz.recording(recorded[0]):
+        pass
+
+
+def test_an_error_of_the_run_is_not_covered_up(recorded: tuple[Path, mujaz.Result]) -> None:
+    """Whatever ends a run early is what the caller sees, and not the answers that were left."""
+    with pytest.raises(mujaz.InputError), mujaz.recording(recorded[0]):
+        mujaz.summarize("no Arabic")
+
+
+def test_a_recording_holds_one_run(recorded: tuple[Path, mujaz.Result], tmp_path: Path) -> None:
+    """A second run in one recording is refused, when it is played and when it is made."""
+    with pytest.raises(mujaz.RecordingError, match="one recording holds one article"), mujaz.recording(recorded[0]):
+        mujaz.summarize(SEED)
+        mujaz.summarize(SEED)
+    with (
+        Stub([ANSWER, ANSWER]) as stub,
+        pytest.raises(mujaz.RecordingError, match="open another"),
+        mujaz.recording(tmp_path / "two.yaml", "record"),
+    ):
+        for _ in range(2):
+            mujaz.summarize(SEED, model="reference", base_url=stub.url)
+    assert len(stub.requests) == 1
+
+
+BROKEN = {
+    "no_yaml": b"a: [b",
+    "other_yaml": b"a: b\n",
+    "a_text": "نص".encode(),
+    "a_list": b"- 1\n",
+    "empty": b"",
+    "binary": b"\x00\xff\xfe\x00",
+    "not_utf8": b"mujaz: \xe9\n",
+    "no_interactions": b"mujaz: 1\narticle: a\nmodel: m\nway: whole\noptions: {}\nschema: s\nprompts: {}\n",
+    "interaction_of_another_shape": (
+        b"mujaz: 1\narticle: a\nmodel: m\nway: whole\noptions: {}\nschema: s\nprompts: {}\ninteractions:\n- request: 3\n"
+    ),
+    "response_of_another_shape": (
+        b"mujaz: 1\narticle: a\nmodel: m\nway: whole\noptions: {}\nschema: s\nprompts: {}\ninteractions:\n"
+        b"- request: {method: POST, uri: 'http://model/', body: {}}\n  response: {body: x}\n"
+    ),
+    "options_of_another_shape": b"mujaz: 1\narticle: a\nmodel: m\nway: whole\noptions: 3\nschema: s\nprompts: 3\ninteractions: []\n",
+    "published_of_another_shape": (
+        b"mujaz: 1\narticle: a\nmodel: m\nway: whole\noptions: {published: soon}\nschema: s\nprompts: {}\ninteractions: []\n"
+    ),
+    "unknown_option": b"mujaz: 1\narticle: a\nmodel: m\nway: whole\noptions: {speed: 3}\nschema: s\nprompts: {}\ninteractions: []\n",
+}
+
+
+@pytest.mark.parametrize("content", BROKEN.values(), ids=BROKEN)
+def test_a_file_that_is_no_recording_is_told(content: bytes, tmp_path: Path) -> None:
+    """Whatever a file holds, what is no recording ends as a RecordingError on one line that names the file."""
+    path = tmp_path / "broken.yaml"
+    path.write_bytes(content)
+    with pytest.raises(mujaz.RecordingError) as caught, mujaz.recording(path):
+        mujaz.summarize(SEED)
+    assert str(path) in str(caught.value)
+    assert "\n" not in str(caught.value)
+
+
+def test_a_missing_recording_is_told(tmp_path: Path) -> None:
+    """A recording that is not there is told, with how to make it."""
+    with pytest.raises(mujaz.RecordingError, match="no such recording; make one with --record"), mujaz.recording(tmp_path / "none.yaml"):
+        pass
+
+
+def test_an_existing_recording_is_not_written_over(recorded: tuple[Path, mujaz.Result]) -> None:
+    """Answers were paid for: recording onto an existing file is refused before anything is asked, and the file stays."""
+    before = recorded[0].read_bytes()
+    with pytest.raises(mujaz.RecordingError, match="exists already"):
+        record(recorded[0], [])
+    assert recorded[0].read_bytes() == before
+
+
+def test_a_recording_that_cannot_be_written_is_told(tmp_path: Path) -> None:
+    """A path below a file cannot be made; the error names it and the mend."""
+    (tmp_path / "file").write_text("", encoding="utf-8")
+    with pytest.raises(mujaz.RecordingError, match="cannot be written.*folder you own"):
+        record(tmp_path / "file" / "x.yaml", [ANSWER])
+
+
+def test_no_secret_is_kept(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """A key, cookie, organization or address that the server was sent or sent back is not in the file."""
+    monkeypatch.setenv("MUJAZ_API_KEY", SECRETS["key"])
+    monkeypatch.setenv("OPENAI_ORG_ID", SECRETS["organization"])
+    kept = {
+        "Set-Cookie": SECRETS["cookie"],
+        "openai-organization": SECRETS["organization"],
+        "x-request-id": SECRETS["request_id"],
+    }
+    whole = json.loads(ANSWER.as_body("reference"))
+    whole |= {"organization": SECRETS["organization"], "system_fingerprint": SECRETS["request_id"]}
+    with Stub([Reply(status=429, headers=kept), Reply(body=json.dumps(whole), headers=kept)]) as stub:
+        with mujaz.recording(tmp_path / "kept.yaml", "record"):
+            mujaz.summarize(SEED, model="reference", base_url=stub.url, country="MA")
+        address = stub.url.removeprefix("http://")
+    assert any(SECRETS["key"] in value for value in stub.headers[0].values())  # it was sent, so it could have been kept
+    text = (tmp_path / "kept.yaml").read_text(encoding="utf-8")
+    assert not [name for name, secret in SECRETS.items() if secret in text]
+    assert address not in text
+    assert not [word for word in ("cookie", "uthorization", "organization:", "Bearer", "user-agent", "User-Agent") if word in text]
+
+
+@pytest.mark.parametrize("status", [401, 403, 404, 400], ids=str)
+def test_a_key_that_the_server_repeats_is_not_kept(status: int, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """A server's error may repeat the key; the recording does not."""
+    monkeypatch.setenv("MUJAZ_API_KEY", SECRETS["key"])
+    with pytest.raises(mujaz.ModelError):
+        record(tmp_path / "refused.yaml", [Reply(f"Incorrect API key provided: {SECRETS['key']}", status=status)])
+    text = (tmp_path / "refused.yaml").read_text(encoding="utf-8")
+    assert SECRETS["key"] not in text
+    assert f"code: {status}" in text
+
+
+def test_arabic_can_be_read_in_the_file(recorded: tuple[Path, mujaz.Result]) -> None:
+    """Arabic stands in the file as it was written, of the article and of the answer: no escapes, no base64."""
+    text = recorded[0].read_text(encoding="utf-8")
+    assert "ترأس السيد سعيد أمزازي" in text
+    assert "وتهدف الاتفاقية، بميزانية قدرها مليون درهم" in text
+    assert "\\u" not in text
+    assert "!!binary" not in text
+
+
+def test_a_recording_runs_no_code(recorded: tuple[Path, mujaz.Result], tmp_path: Path) -> None:
+    """A YAML tag that builds Python objects is refused, and what it names is not run."""
+    ran = tmp_path / "ran"
+    evil = tmp_path / "evil.yaml"
+    tag = f"note: !!python/object/apply:pathlib.Path.touch [!!python/object/apply:pathlib.Path ['{ran}']]\n"
+    evil.write_text(tag + recorded[0].read_text(encoding="utf-8"), encoding="utf-8")
+    with pytest.raises(mujaz.RecordingError, match="not a recording of mujaz"), mujaz.recording(evil):
+        pass
+    assert not ran.exists()
+
+
+@pytest.mark.parametrize("error", [KeyboardInterrupt(), RuntimeError("ours")], ids=["ctrl_c", "exception"])
+def test_what_was_answered_is_kept_when_the_run_ends_early(error: BaseException, tmp_path: Path) -> None:
+    """Ctrl-C or an error inside the block ends it as it is, and what was answered so far is written and can be played."""
+    path = tmp_path / "early.yaml"
+    with Stub([ANSWER]) as stub, pytest.raises(type(error)), mujaz.recording(path, "record"):
+        mujaz.summarize(SEED, model="reference", base_url=stub.url, country="MA")
+        raise error
+    with mujaz.recording(path):
+        assert mujaz.summarize(SEED).proven
+
+
+def test_ctrl_c_while_waiting_keeps_what_was_answered(tmp_path: Path) -> None:
+    """Ctrl-C while the second answer is waited for leaves the first one in the file."""
+    path = tmp_path / "waiting.yaml"
+
+    def interrupt(stage: str) -> None:
+        if stage.startswith("attempt 1"):
+            signal.raise_signal(signal.SIGINT)
+
+    with pytest.raises(KeyboardInterrupt):
+        record(path, [Reply(status=500), ANSWER], on_stage=interrupt)
+    assert [i["response"]["status"]["code"] for i in yaml.safe_load(path.read_text(encoding="utf-8"))["interactions"]] == [500]
+
+
+def test_a_failed_run_can_be_played(tmp_path: Path) -> None:
+    """A run that ended in an error ends in the same error when it is played."""
+    errors: list[MujazError] = []
+    with pytest.raises(mujaz.RefusalError) as caught:
+        record(tmp_path / "refused.yaml", [Reply(refusal="No.")])
+    errors.append(caught.value)
+    with pytest.raises(mujaz.RefusalError) as caught, mujaz.recording(tmp_path / "refused.yaml"):
+        mujaz.summarize(SEED)
+    assert str(caught.value) == str(errors[0])
+
+
+def test_a_replay_does_not_wait(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A recorded Retry-After is not waited for when it is played."""
+    path = tmp_path / "limited.yaml"
+    monkeypatch.setattr("mujaz.model.call._BACKOFF", lambda _state: 0.0)
+    record(path, [Reply(status=429), ANSWER])
+    path.write_text(path.read_text(encoding="utf-8").replace("Content-Type", "Retry-After:\n        - '50'\n        Content-Type", 1), encoding="utf-8")
+    said: list[str] = []
+    with mujaz.recording(path):
+        mujaz.summarize(SEED, on_stage=said.append)
+    assert [line for line in said if line.startswith("attempt")] == ["attempt 1 of 6 failed (the server said 429: stub error); next in 0 s"]
