@@ -82,7 +82,7 @@ WORDS = [
 
 
 @pytest.mark.parametrize(("text", "value"), [w[1:] for w in WORDS], ids=[w[0] for w in WORDS])
-def test_arabic_number_words(text, value):
+def test_arabic_number_words(text: str, value: str | int) -> None:
     """A number in words has one value in every case ending, gender, dual and spelling of print and speech."""
     assert amounts(text)[:1] == [Decimal(value)]
 
@@ -99,7 +99,7 @@ TWO = [
 
 
 @pytest.mark.parametrize(("text", "expected"), [t[1:] for t in TWO], ids=[t[0] for t in TWO])
-def test_numbers_side_by_side_stay_apart(text, expected):
+def test_numbers_side_by_side_stay_apart(text: str, expected: list[int]) -> None:
     """Two numbers joined by و are one only when the second fits below the first."""
     assert amounts(text) == [Decimal(e) for e in expected]
 
@@ -138,7 +138,7 @@ DIGITS = [
 
 
 @pytest.mark.parametrize(("text", "country", "value"), [d[1:] for d in DIGITS], ids=[d[0] for d in DIGITS])
-def test_digits_and_separators(text, country, value):
+def test_digits_and_separators(text: str, country: str | None, value: str | int) -> None:
     """Digits of every script are read with the separators of the country; the whole string is the expression."""
     (found,) = values(text, country=country)
     assert found.value == Decimal(value)
@@ -183,7 +183,7 @@ NONE_AR = [
 
 
 @pytest.mark.parametrize("text", [n[1] for n in NONE_AR], ids=[n[0] for n in NONE_AR])
-def test_what_only_looks_like_a_number(text):
+def test_what_only_looks_like_a_number(text: str) -> None:
     """Pronouns, weekdays, vague plurals, verbs and names have no value (a stray year beside them keeps its own)."""
     assert [v for v in values(text) if v.value != "1989"] == []
 
@@ -207,7 +207,7 @@ ORDINALS = [
 
 
 @pytest.mark.parametrize(("text", "value"), [o[1:] for o in ORDINALS], ids=[o[0] for o in ORDINALS])
-def test_arabic_ordinals(text, value):
+def test_arabic_ordinals(text: str, value: str | int) -> None:
     """Arabic ordinals are read in both genders, definite or not, in words or as a number behind its article."""
     (found,) = values(text)
     assert (found.kind, found.value) == ("ordinal", Decimal(value))
@@ -241,7 +241,7 @@ ENGLISH = [
 
 
 @pytest.mark.parametrize(("text", "kind", "value"), [e[1:] for e in ENGLISH], ids=[e[0] for e in ENGLISH])
-def test_english_numbers(text, kind, value):
+def test_english_numbers(text: str, kind: str, value: str | int) -> None:
     """English numbers are read in words and digits, with hyphens, magnitudes and fractions."""
     (found,) = values(text, language="en")
     assert (found.kind, found.value) == (kind, Decimal(value))
@@ -267,12 +267,12 @@ NONE_EN = [
 
 
 @pytest.mark.parametrize("text", [n[1] for n in NONE_EN], ids=[n[0] for n in NONE_EN])
-def test_what_only_looks_like_a_number_in_english(text):
+def test_what_only_looks_like_a_number_in_english(text: str) -> None:
     """English pronouns, verbs, vague plurals, names and clock times have no value."""
     assert values(text, language="en") == []
 
 
-def test_score_is_two_numbers():
+def test_score_is_two_numbers() -> None:
     """A score such as 2-1 is two numbers, never a negative one."""
     assert amounts("won 2-1 at home", language="en") == [2, 1]
     assert amounts("فاز 2-1 على ضيفه") == [2, 1]
@@ -340,7 +340,7 @@ def small_en(n: int) -> str:
 
 
 @given(st.integers(2, 10**12 - 1))
-def test_arabic_words_survive_writing_and_reading(n):
+def test_arabic_words_survive_writing_and_reading(n: int) -> None:
     """Every number below a trillion written in Arabic words is read back, whole, from the words."""
     text = words_ar(n)
     (found,) = values(text)
@@ -348,7 +348,7 @@ def test_arabic_words_survive_writing_and_reading(n):
 
 
 @given(st.integers(2, 10**12 - 1))
-def test_english_words_survive_writing_and_reading(n):
+def test_english_words_survive_writing_and_reading(n: int) -> None:
     """Every number below a trillion written in English words is read back, whole, from the words."""
     text = words_en(n)
     (found,) = values(text, language="en")
@@ -356,7 +356,7 @@ def test_english_words_survive_writing_and_reading(n):
 
 
 @given(st.integers(-(10**15), 10**15), st.integers(0, 4), st.sampled_from(("{:,}", "{}")))
-def test_digits_survive_formatting_and_reading(n, places, shape):
+def test_digits_survive_formatting_and_reading(n: int, places: int, shape: str) -> None:
     """A number formatted with or without thousands separators, in ASCII or Arabic digits, is read back."""
     number = Decimal(n).scaleb(-places)
     text = shape.format(number)

@@ -184,10 +184,22 @@ def test_an_existing_recording_is_not_written_over(recorded: tuple[Path, mujaz.R
 
 
 def test_a_recording_that_cannot_be_written_is_told(tmp_path: Path) -> None:
-    """A path below a file cannot be made; the error names it and the mend."""
+    """A path below a file cannot be made; it is told, with the mend, before any answer is paid for."""
     (tmp_path / "file").write_text("", encoding="utf-8")
-    with pytest.raises(mujaz.RecordingError, match="cannot be written.*folder you own"):
-        record(tmp_path / "file" / "x.yaml", [ANSWER])
+    with Stub([ANSWER]) as stub, pytest.raises(mujaz.RecordingError, match="cannot be written.*folder you own"):
+        with mujaz.recording(tmp_path / "file" / "x.yaml", "record"):
+            mujaz.summarize(SEED, model="reference", base_url=stub.url)
+    assert stub.requests == []
+
+
+def test_a_disk_that_fills_up_meanwhile_is_told(tmp_path: Path) -> None:
+    """A recording that can no longer be written at the end is a RecordingError that names it, and leaves no half a file."""
+    path = tmp_path / "gone" / "x.yaml"
+    with Stub([ANSWER]) as stub, pytest.raises(mujaz.RecordingError, match=f"{path}: cannot be written"):
+        with mujaz.recording(path, "record"):
+            mujaz.summarize(SEED, model="reference", base_url=stub.url)
+            path.parent.rmdir()
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_no_secret_is_kept(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

@@ -227,6 +227,8 @@ async def _door(where: Endpoint, settings: Settings, played: Recording | None, t
             f"no key for {where.base_url}: put it in MUJAZ_API_KEY or OPENAI_API_KEY, "
             "or use the embedded model with --model local."
         )
+    if played and key:
+        played.secret = key[0]
     return _Door(where.model, where.base_url, key[0] if key else "none", settings, tell)
 
 

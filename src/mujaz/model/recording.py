@@ -148,6 +148,8 @@ def recording(path: str | Path, mode: Literal["record", "replay"] = "replay") ->
         raise RecordingError(f"{opened.path}: no such recording; make one with --record {opened.path}.")
     if mode == "record" and opened.path.exists():
         raise RecordingError(f"{opened.path} exists already, and its answers were paid for; remove it first: rm {opened.path}")
+    if mode == "record":
+        _try_to_write(opened.path)
     recorder = vcr.VCR(
         serializer="mujaz",
         record_mode=vcr.mode.NONE if mode == "replay" else vcr.mode.ALL,
@@ -204,13 +206,31 @@ class _Whole:
         from vcr.serialize import serialize  # noqa: PLC0415  (see `recording`)
 
         target = Path(path)
-        part = target.with_name(target.name + ".part")
+        part = _part_of(target)
         try:
-            target.parent.mkdir(parents=True, exist_ok=True)
             part.write_text(serialize(cassette, serializer), encoding="utf-8")
             part.replace(target)
         except OSError as error:
-            raise RecordingError(f"{path}: cannot be written ({error.strerror}); give a file in a folder you own.") from None
+            raise _unwritable(target, error) from None
+
+
+def _try_to_write(path: Path) -> None:
+    """Tell of a file that cannot be written before an answer is paid for, not after."""
+    part = _part_of(path)
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        part.touch()
+        part.unlink()
+    except OSError as error:
+        raise _unwritable(path, error) from None
+
+
+def _part_of(path: Path) -> Path:
+    return path.with_name(path.name + ".part")
+
+
+def _unwritable(path: Path, error: OSError) -> RecordingError:
+    return RecordingError(f"{path}: cannot be written ({error.strerror}); give a file in a folder you own.")
 
 
 def _changes(old: Header | None, new: Header) -> Iterator[str]:
@@ -251,6 +271,8 @@ def _without_noise(response: dict[str, Any], secret: str) -> dict[str, Any]:
     elif isinstance(body, dict):
         body = {name: value for name, value in body.items() if name in _BODY}
     string = _dumps(body).encode() if body is not None else response["body"]["string"]
+    if secret:
+        string = string.replace(secret.encode(), b"[the key]")
     return {"status": response["status"], "headers": headers, "body": {"string": string}}
 
 

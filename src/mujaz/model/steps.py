@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import itertools
 import json
+import re
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import TYPE_CHECKING, Annotated, Any, Literal
@@ -209,8 +210,13 @@ async def _shorten(door: Door, proof: Proof, sentence: Sentence) -> str:
     return shorter if _only_left_out(whole, shorter, proof) else whole
 
 
+_LETTERS = re.compile(r"\w+")  # a word, or what its vowel marks divide it into
+
+
 def _only_left_out(whole: str, shorter: str, proof: Proof) -> bool:
     """True when every word left is the source's, in its order, and no figure and no word that turns a meaning is gone."""
+    if not set(_LETTERS.findall(shorter)) <= set(_LETTERS.findall(whole)):
+        return False  # a word respelled is no longer the article's
     source, kept = words(whole), words(shorter)
     if not kept or len(kept) >= len(source) or kept[0] != source[0] or kept[-1] != source[-1]:
         return False

@@ -6,14 +6,14 @@ from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 from mujaz.text.digits import read_digits
-from mujaz.text.numerals import Found, Numeral, arabic, arabic_fraction, arabic_parts, shadowed_fraction
-from mujaz.text.tokens import LARGEST, Context, Reading, offset_of, share
+from mujaz.text.numerals import Found, Numeral, arabic, arabic_fraction, shadowed_fraction
+from mujaz.text.shares import fraction_first, of_parts, plus_fraction
+from mujaz.text.tokens import LARGEST, Context, Reading, offset_of
 
 _LONGEST = 48
 """Words in one number: 999 of each magnitude up to 10**15, with every و apart, are 47."""
 
 _FATHATAN = "\u064b"
-_DAMMA = "\u064f"
 _POINT = frozenset(("فاصله", "فاصل", "نقطه"))
 _MINUS_WORDS = frozenset(("سالب", "ناقص"))
 _MEN_OF = frozenset(("من", "منهم", "منها", "منهن", "منا", "منكم", "منهما", "تلو", "بعد"))
@@ -21,8 +21,6 @@ _MEN_OF = frozenset(("من", "منهم", "منها", "منهن", "منا", "من
 
 _PRONOUN_BEFORE = frozenset(("كل", "اي", "لا", "ولا", "لكل", "وكل", "هو", "هي", "غير", "باي", "فكل"))
 _PLURAL_TIMES = frozenset(("سنوات", "اشهر", "شهور", "ساعات", "دقايق", "ليالي", "مرات", "اعوام", "دول"))
-_GAMES = frozenset(("نهايي", "النهايي", "النهاييات", "نهاييات", "النهار", "الليل", "نهايه"))
-"""After نصف, ربع, ثمن: a round of a cup, noon, midnight; no share of anything."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,11 +65,11 @@ def read_cardinal(ctx: Context, i: int) -> Reading | None:
     """The number that starts with token `i`, in words or digits, or None when there is none or it is a pronoun."""
     token = ctx.at(i)
     if token.key in _MINUS_WORDS:
-        found = _fraction_first(ctx, i + 1) or _sum(ctx, i + 1) if ctx.near(i + 1).gap else None
-        if found is None or not isinstance(found.value, Decimal) or found.value < 0:
+        found = fraction_first(ctx, i + 1) or _sum(ctx, i + 1) if ctx.near(i + 1).gap else None
+        if found is None or found.amount < 0:
             return None
-        return replace(found, value=-found.value, start=token.start, first=i)
-    return _fraction_first(ctx, i) or _sum(ctx, i)
+        return replace(found, value=-found.amount, start=token.start, first=i)
+    return fraction_first(ctx, i) or _sum(ctx, i)
 
 
 def _sum(ctx: Context, i: int) -> Reading | None:
@@ -91,8 +89,7 @@ def _whole(ctx: Context, i: int) -> Reading | None:
     words = not first.digits
     start = offset_of(ctx.at(i), _cut(ctx, i)) if words else ctx.at(i).start
     scale = int(total.scale) if total.scale and total.group is None and total.scale.is_finite() else 1
-    reading = Reading("number", value, None, start, i, total.last, first.note or total.note, scale, words, _definite(ctx, i))
-    return reading
+    return Reading("number", value, None, start, i, total.last, first.note or total.note, scale, words, _definite(ctx, i))
 
 
 def _cut(ctx: Context, i: int) -> int:
@@ -110,11 +107,11 @@ def _item(ctx: Context, i: int) -> _Item | None:
     token, at, joined = ctx.at(i), i, False
     if token.key == "و" and token.kind == "word":
         token, at, joined = ctx.near(i + 1), i + 1, True
-    if token.kind == "digits" or token.kind == "sign":
+    if token.kind in ("digits", "sign"):
         read = read_digits(ctx, at) if token.raw else None
-        if read is None or not isinstance(read.value, Decimal) or (joined and token.kind == "sign"):
+        if read is None or (joined and token.kind == "sign"):
             return None
-        return _Item(read.value, Numeral(0, "unit"), i, read.last, joined, read.note, digits=True)
+        return _Item(read.amount, Numeral(0, "unit"), i, read.last, joined, read.note, digits=True)
     found = arabic(token.key)
     if found is None:
         return None
@@ -310,97 +307,22 @@ def _fits(total: _Sum, rank: str) -> bool:
 
 def _with_rest(ctx: Context, reading: Reading) -> Reading:
     """Adds what may follow the sum: «فاصلة خمسة», «ونصف», «وثلاثة أخماس»."""
-    return _decimals(ctx, reading) or _plus_fraction(ctx, reading) or _of_parts(ctx, reading) or reading
+    return _decimals(ctx, reading) or plus_fraction(ctx, reading) or of_parts(ctx, reading) or reading
 
 
 def _decimals(ctx: Context, reading: Reading) -> Reading | None:
     point = ctx.near(reading.last)
-    if point.key not in _POINT or reading.scale != 1 or not isinstance(reading.value, Decimal):
+    if point.key not in _POINT or reading.scale != 1:
         return None
     zeros, at = 0, reading.last + 1
     while ctx.near(at).key == "صفر" and zeros < _LONGEST:
         zeros, at = zeros + 1, at + 1
     item = _whole(ctx, at) if ctx.at(at).gap else None
-    if item is None or not isinstance(item.value, Decimal) or item.value < 0:
+    if item is None or item.amount < 0:
         return None
-    digits = ctx.at(at).key if ctx.at(at).kind == "digits" else str(item.value)
+    digits = ctx.at(at).key if ctx.at(at).kind == "digits" else str(item.amount)
     if not digits.isascii() or not digits.isdigit():
         return None
     part = Decimal("0." + "0" * zeros + digits)
-    value = reading.value - part if reading.value < 0 else reading.value + part
+    value = reading.amount - part if reading.amount < 0 else reading.amount + part
     return replace(reading, value=value, last=item.last)
-
-
-def fraction_at(ctx: Context, i: int) -> tuple[Decimal, int, int] | None:
-    """A fraction in words: «نصف», «ثلاثة أرباع», «خُمس»: its value, one past its last token, letters of particles."""
-    token = ctx.at(i)
-    found = arabic_fraction(token.key)
-    if found is not None:
-        return found[0], i + 1, len(found[1].removesuffix("ال"))
-    if _DAMMA in token.raw[1:3]:
-        for cut, key in ((0, token.key), (1, token.key[1:])):
-            part = shadowed_fraction(key)
-            if part is not None and _DAMMA in token.raw[cut + 1 : cut + 3]:
-                return part, i + 1, cut
-    count = arabic(token.key)
-    under = arabic_parts(ctx.near(i + 1).key.removeprefix("ال"))
-    if count is not None and under and count.numeral.rank in ("unit", "ten") and count.numeral.value < 11:
-        return share(count.numeral.value, under), i + 2, count.cut
-    return None
-
-
-def _plus_fraction(ctx: Context, reading: Reading) -> Reading | None:
-    """«ونصف» after a number: half of its last magnitude, or of one."""
-    token = ctx.near(reading.last)
-    at = reading.last + 1 if token.key == "و" else reading.last
-    if not token.key.startswith("و") or not ctx.near(at).raw:
-        return None
-    found = fraction_at(ctx, at)
-    if found is None or not isinstance(reading.value, Decimal):
-        return None
-    last = found[1]
-    again = arabic(ctx.near(last).key)
-    if again and again.numeral.rank == "scale" and again.numeral.value == reading.scale and again.lead in ("", "ال"):
-        last += 1  # «مليون ونصف المليون»
-    part = found[0] * reading.scale
-    return replace(reading, value=reading.value + (part if reading.value >= 0 else -part), last=last)
-
-
-def _of_parts(ctx: Context, reading: Reading) -> Reading | None:
-    """«خمسة أثمان»: the count of a plural part."""
-    under = arabic_parts(ctx.near(reading.last).key.removeprefix("ال"))
-    if under is None or not isinstance(reading.value, Decimal) or not 0 < reading.value < 100:
-        return None
-    return replace(reading, value=share(reading.value, under), last=reading.last + 1)
-
-
-def _fraction_first(ctx: Context, i: int) -> Reading | None:
-    """«نصف مليون», «ثلاثة أرباع», «ثلث السكان»; not «نصف النهائي» nor «النصف الأول»."""
-    found = fraction_at(ctx, i)
-    if found is None:
-        return None
-    value, last, cut = found
-    after = ctx.near(last)
-    if "الساعه" in (ctx.at(i - 2).key, ctx.at(i - 3).key):
-        return None  # «الساعة الحادية عشرة والنصف»
-    if after.key in _GAMES or after.key in ("عشر", "العشر") or _part_of_whole(ctx, i, after.key):
-        return None
-    magnitude = arabic(after.key)
-    scale = 1
-    if (
-        magnitude
-        and magnitude.numeral.rank in ("scale", "dozen")
-        and magnitude.lead in ("", "ال")
-        and not magnitude.numeral.plural
-    ):
-        if not magnitude.numeral.dual:
-            scale, last = magnitude.numeral.value, last + 1
-    return Reading("number", value * scale, None, offset_of(ctx.at(i), cut), i, last, None, scale, words=True)
-
-
-def _part_of_whole(ctx: Context, i: int, after: str) -> bool:
-    """«النصف الأول», «الربع الثالث»: a stretch of time or of a match, not a share."""
-    return ctx.at(i).key.removeprefix("ب").startswith("ال") and after in _PLACES
-
-
-_PLACES = frozenset(("الاول", "الثاني", "الثالث", "الرابع", "الاخير"))

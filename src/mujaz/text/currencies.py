@@ -271,7 +271,7 @@ def country_codes(country: str | None) -> tuple[str, ...]:
 def abbreviations() -> dict[tuple[str, ...], str]:
     """«ر.س», «ج.م», «د.إ»: the CLDR symbols of Arabic made of letters and points, as tuples of folded letters."""
     symbols = Locale("ar").currency_symbols.items()
-    table = {}
+    table: dict[tuple[str, ...], str] = {}
     for code, symbol in symbols:
         letters = tuple(fold_word(part) for part in symbol.split(".") if fold_word(part))
         if code in tender() and len(letters) == 2 and all(len(p) == 1 and p > "\u0600" for p in letters):

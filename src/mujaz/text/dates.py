@@ -112,7 +112,7 @@ def month_first(language: str, country: str | None) -> bool:
         locale = Locale.parse(f"{language}_{country}" if country else language)
     except (UnknownLocaleError, ValueError):
         locale = Locale.parse(language)
-    pattern = locale.date_formats["short"].pattern
+    pattern: str = locale.date_formats["short"].pattern
     return pattern.index("M") < pattern.index("d")
 
 
@@ -177,9 +177,9 @@ def _day_number(ctx: Context, i: int) -> tuple[int, int, int] | None:
     found = read_ordinal(ctx, i) if ctx.language == "ar" else read_english_ordinal(ctx, i)
     if found is None and ctx.language == "ar":
         found = _cardinal_day(ctx, i)
-    if found is None or not isinstance(found.value, Decimal) or not 1 <= found.value <= _DAYS:
+    if found is None or not 1 <= found.amount <= _DAYS:
         return None
-    return int(found.value), found.last, found.start
+    return int(found.amount), found.last, found.start
 
 
 def _broken(ctx: Context, i: int) -> bool:
@@ -348,7 +348,9 @@ def _with_day(ctx: Context, i: int, start: int, month: Month) -> Reading | None:
         return None
     if ctx.language == "ar" and not ctx.at(at).key.startswith("ال") and year_after(ctx, day[1]) is None:
         return None
-    if ctx.language == "en" and ctx.near(day[1]).raw in ("%", "$") or (ctx.near(day[1]).key in ("percent", "million", "billion")):
+    if (ctx.language == "en" and ctx.near(day[1]).raw in ("%", "$")) or (
+        ctx.near(day[1]).key in ("percent", "million", "billion")
+    ):
         return None
     return _complete(ctx, i, start, day[0], Month(month.number, month.weak, month.hijri, day[1]))
 
@@ -392,6 +394,6 @@ def _second_day(ctx: Context, i: int) -> Reading | None:
     if first is None or second is None or second[0] <= first[0]:
         return None
     month = month_at(ctx, i - 3)
-    if month is None or month.last != i - 2 or ctx.near(second[1]).kind == "word" and month_at(ctx, second[1]) is not None:
+    if month is None or month.last != i - 2 or (ctx.near(second[1]).kind == "word" and month_at(ctx, second[1]) is not None):
         return None
     return _complete(ctx, i, second[2], second[0], Month(month.number, month.weak, month.hijri, second[1]))

@@ -81,18 +81,17 @@ def _money_before(ctx: Context, i: int) -> bool:
 
 
 def _scaled(read: Reading, scale: int, last: int) -> Reading:
-    assert isinstance(read.value, Decimal)
-    return replace(read, value=read.value * scale, scale=scale, last=last)
+    return replace(read, value=read.amount * scale, scale=scale, last=last)
 
 
 def _magnitude(ctx: Context, read: Reading) -> Reading:
-    """ "1.2 billion", "10 hundred thousand", "2-million": the magnitude words after a number."""
+    """E.g. "1.2 billion", "10 hundred thousand", "2-million": the magnitude words after a number."""
     hyphen = ctx.at(read.last).raw == "-" and not ctx.at(read.last).gap and not ctx.at(read.last + 1).gap
     at = read.last + 1 if hyphen else read.last
     for _ in range(len(ENGLISH_SCALES)):
         key = ctx.near(at).key
         scale = 100 if key == "hundred" else ENGLISH_SCALES.get(key)
-        if scale is None or (isinstance(read.value, Decimal) and abs(read.value) * scale >= LARGEST):
+        if scale is None or (abs(read.amount) * scale >= LARGEST):
             break
         read, at = _scaled(read, scale * read.scale if read.scale > 1 else scale, at + 1), at + 1
     if ctx.near(at).key == "dozen":
@@ -101,26 +100,27 @@ def _magnitude(ctx: Context, read: Reading) -> Reading:
 
 
 def _fraction(ctx: Context, i: int) -> Reading | None:
-    """ "two-thirds", "three quarters", "half a million", "a quarter of", "half of"."""
+    """E.g. "two-thirds", "three quarters", "half a million", "a quarter of", "half of"."""
     key, start = ctx.at(i).key, ctx.at(i).start
-    if key in ("a", "an", "one") and _under(ctx, i + 1) and (key == "one" or _share(ctx, i + 2)):
-        under, last = _under(ctx, i + 1)
+    part = _under(ctx, i + 1)
+    if part and key in ("a", "an", "one") and (key == "one" or _share(ctx, i + 2)):
+        under, last = part
         return Reading("number", share(1, under), None, start, i, last, None, 1, words=True)
-    if key in ENGLISH_UNITS and ENGLISH_UNITS[key] > 1 and _under(ctx, i + 1) and _plural_part(ctx, i):
-        under, last = _under(ctx, i + 1)
+    if part and ENGLISH_UNITS.get(key, 0) > 1 and _plural_part(ctx, i):
+        under, last = part
         return Reading("number", share(ENGLISH_UNITS[key], under), None, start, i, last, None, 1, words=True)
     if key == "half":
         return _half(ctx, i)
     return None
 
 
-def _under(ctx: Context, i: int) -> tuple[int, int] | tuple[()]:
-    """The denominator at `i` (past a hyphen) and one past it, or nothing."""
+def _under(ctx: Context, i: int) -> tuple[int, int] | None:
+    """The denominator at `i` (past a hyphen) and one past it, or None."""
     if ctx.near(i).raw in ("-", "‑") and not ctx.at(i + 1).gap:
         i += 1
     key = ctx.near(i).key
     under = _FRACTION_WORDS.get(key) or _FRACTION_WORDS.get(key.removesuffix("s"))
-    return (under, i + 1) if under else ()
+    return (under, i + 1) if under else None
 
 
 def _plural_part(ctx: Context, i: int) -> bool:
@@ -128,8 +128,8 @@ def _plural_part(ctx: Context, i: int) -> bool:
 
 
 def _share(ctx: Context, i: int) -> bool:
-    """ "a third of", "a half": not "a third attempt"."""
-    return ctx.near(i).key == "of" or ctx.at(i - 1).key in ("half", "quarter") and ctx.near(i).key not in ("final", "finals")
+    """E.g. "a third of", "a half": not "a third attempt"."""
+    return ctx.near(i).key == "of" or (ctx.at(i - 1).key in ("half", "quarter") and ctx.near(i).key not in ("final", "finals"))
 
 
 def _half(ctx: Context, i: int) -> Reading | None:
@@ -150,9 +150,9 @@ def _from_words(ctx: Context, i: int) -> Reading | None:
     key = ctx.at(i).key
     if key in ("minus", "negative"):
         read = _positive(ctx, i + 1) or _from_digits(ctx, i + 1)
-        if read is None or not isinstance(read.value, Decimal):
+        if read is None:
             return None
-        return replace(read, value=-read.value, start=ctx.at(i).start, first=i)
+        return replace(read, value=-read.amount, start=ctx.at(i).start, first=i)
     return _positive(ctx, i)
 
 
@@ -228,26 +228,26 @@ def _take(key: str, group: Decimal, rank: str) -> tuple[Decimal, str] | None:
 
 
 def _point(ctx: Context, read: Reading) -> Reading:
-    """ "two point five": digits after the word point, then perhaps a magnitude."""
-    if ctx.near(read.last).key != "point" or not isinstance(read.value, Decimal):
+    """E.g. "two point five": digits after the word point, then perhaps a magnitude."""
+    if ctx.near(read.last).key != "point":
         return read
     digits, at = "", read.last + 1
     while ctx.near(at).key in ENGLISH_UNITS and ENGLISH_UNITS[ctx.near(at).key] < 10 and len(digits) < _LONGEST:
         digits, at = digits + str(ENGLISH_UNITS[ctx.near(at).key]), at + 1
     if not digits:
         return read
-    return _magnitude(ctx, replace(read, value=read.value + Decimal("0." + digits), last=at))
+    return _magnitude(ctx, replace(read, value=read.amount + Decimal("0." + digits), last=at))
 
 
 def _and_a_half(ctx: Context, read: Reading) -> Reading:
-    """ "two and a half million", "three and three-quarters"."""
-    if ctx.near(read.last).key != "and" or not isinstance(read.value, Decimal):
+    """E.g. "two and a half million", "three and three-quarters"."""
+    if ctx.near(read.last).key != "and":
         return read
     part = _fraction_only(ctx, read.last + 1)
     if part is None:
         return read
     value, last = part
-    return _magnitude(ctx, replace(read, value=read.value + value * read.scale, last=last))
+    return _magnitude(ctx, replace(read, value=read.amount + value * read.scale, last=last))
 
 
 def _fraction_only(ctx: Context, i: int) -> tuple[Decimal, int] | None:
@@ -262,7 +262,7 @@ def _fraction_only(ctx: Context, i: int) -> tuple[Decimal, int] | None:
 
 
 def read_english_ordinal(ctx: Context, i: int) -> Reading | None:
-    """ "first", "twenty-first", "21st": an ordinal, or None; "a second" and "two-thirds" are none."""
+    """E.g. "first", "twenty-first", "21st": an ordinal, or None; "a second" and "two-thirds" are none."""
     token = ctx.at(i)
     if token.kind == "digits" and token.key:
         end = ctx.at(i + 1)
@@ -280,7 +280,7 @@ def read_english_ordinal(ctx: Context, i: int) -> Reading | None:
 
 
 def _time_second(ctx: Context, i: int) -> bool:
-    """ "a second later", "per second", "split second": the unit of time."""
+    """E.g. "a second later", "per second", "split second": the unit of time."""
     before, after = ctx.at(i - 1).key, ctx.near(i + 1).key
     if before in ("per", "every", "each", "split"):
         return True

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from mujaz.text import currencies
 from mujaz.text.currencies import Named
+from mujaz.text.shares import fraction_at
 from mujaz.text.tokens import Context, Reading, stems
 
 if TYPE_CHECKING:
@@ -99,7 +100,7 @@ def _lemma(table: currencies.Names, key: str) -> str | None:
 
 
 def _english(ctx: Context, i: int) -> tuple[Named, int] | None:
-    """ "dirhams", "Moroccan dirhams", "US dollars", "pounds sterling"."""
+    """E.g. "dirhams", "Moroccan dirhams", "US dollars", "pounds sterling"."""
     table = currencies.names("en")
     words: list[str] = []
     at = i
@@ -154,7 +155,7 @@ def _adjective_code(word: str, per: dict[str, int]) -> str | None:
 def with_currency(ctx: Context, number: Reading, cardinal: Callable[[Context, int], Reading | None]) -> Reading | None:
     """The amount that `number` and the currency behind it make, with «و50 سنتيما» or «ونصف» if it goes on so."""
     found = currency_after(ctx, number.last)
-    if found is None or not isinstance(number.value, Decimal):
+    if found is None:
         return None
     named, last = found
     reading = _amount(ctx, replace(number, last=last), named)
@@ -201,9 +202,8 @@ def _arabic_qualified(ctx: Context, i: int, lemma: str) -> tuple[Named, int]:
 
 def _amount(ctx: Context, number: Reading, named: Named) -> Reading:
     """Number and currency put together; parts are turned into the currency when it is known which."""
-    assert isinstance(number.value, Decimal)
     code, note = currencies.decide(named, ctx.country)
-    value = number.value
+    value = number.amount
     if named.per:
         per = named.per.get(code or "") or (next(iter(named.per.values())) if len(set(named.per.values())) == 1 else 1)
         value /= per
@@ -222,7 +222,7 @@ def _with_parts(ctx: Context, amount: Reading, main: Named, cardinal: Callable[[
         return amount
     number = cardinal(ctx, amount.last + 1 if joined else amount.last)
     found = _part(ctx, number.last) if number is not None else None
-    if number is None or found is None or not isinstance(number.value, Decimal) or not isinstance(amount.value, Decimal):
+    if number is None or found is None:
         return amount
     per, note = found[0].per, amount.note
     code = amount.unit
@@ -234,7 +234,7 @@ def _with_parts(ctx: Context, amount: Reading, main: Named, cardinal: Callable[[
         code = shared.pop() if len(shared) == 1 else (in_country[0] if in_country else None)
         note = f"{main.lemma} with {found[0].lemma}: {code or 'not decided'}"
     rate = per[code] if code else min(per[c] for c in per if c in main.codes)
-    return replace(amount, value=amount.value + number.value / rate, unit=code, note=note, last=found[1])
+    return replace(amount, value=amount.amount + number.amount / rate, unit=code, note=note, last=found[1])
 
 
 def settle(found: list[Reading]) -> list[Reading]:
@@ -246,22 +246,21 @@ def settle(found: list[Reading]) -> list[Reading]:
     settled = []
     for reading in found:
         codes = named.get(reading.lemma or "", set())
-        if reading.kind == "money" and reading.unit is None and len(codes) == 1:
-            code = next(iter(codes))
-            reading = replace(reading, unit=code, note=f"{reading.lemma}: {code}, named in full elsewhere in the text")
-        settled.append(reading)
+        if reading.kind != "money" or reading.unit is not None or len(codes) != 1:
+            settled.append(reading)
+            continue
+        note = f"{reading.lemma}: {next(iter(codes))}, named in full elsewhere in the text"
+        settled.append(replace(reading, unit=next(iter(codes)), note=note))
     return settled
 
 
 def _with_half(ctx: Context, amount: Reading) -> Reading:
     """«مليون درهم ونصف»: half of the magnitude."""
-    from mujaz.text.cardinals import fraction_at  # noqa: PLC0415
-
     token = ctx.near(amount.last)
-    if ctx.language != "ar" or not token.key.startswith("و") or not isinstance(amount.value, Decimal):
+    if ctx.language != "ar" or not token.key.startswith("و"):
         return amount
     at = amount.last + 1 if token.key == "و" else amount.last
     found = fraction_at(ctx, at) if ctx.near(at).raw else None
     if found is None:
         return amount
-    return replace(amount, value=amount.value + found[0] * amount.scale, last=found[1])
+    return replace(amount, value=amount.amount + found[0] * amount.scale, last=found[1])

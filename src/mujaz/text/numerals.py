@@ -7,7 +7,6 @@ spellings of the press and of Egyptian and Maghrebi speech); keys are folded, so
 from __future__ import annotations
 
 from dataclasses import dataclass
-from decimal import Decimal
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Literal
 
@@ -15,6 +14,7 @@ from mujaz.text.tokens import cut_of, fold_word, share, stems
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from decimal import Decimal
 
 Rank = Literal["zero", "unit", "opener", "ten", "teen", "tens", "hundred", "hundreds", "scale", "dozen"]
 """What a number word can do: an `opener` (أحد، اثنا) is a number only before عشر; `hundred` multiplies and adds."""

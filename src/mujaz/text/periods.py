@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
 from functools import cache
 
 from mujaz.text.english import read_english_ordinal
@@ -69,8 +68,8 @@ def _century_number(ctx: Context, i: int) -> tuple[int | None, int]:
         now = ctx.published.year // 100 + 1 if ctx.published else None
         return (now - (nxt.key not in _THIS) if now else None), i + 2
     ordinal = read_ordinal(ctx, i + 1) if nxt.raw else None
-    if ordinal is not None and isinstance(ordinal.value, Decimal) and ordinal.value <= _CENTURIES:
-        return int(ordinal.value), ordinal.last
+    if ordinal is not None and ordinal.amount <= _CENTURIES:
+        return int(ordinal.amount), ordinal.last
     tens = arabic(nxt.key)
     if tens is not None and tens.numeral.rank == "tens" and tens.numeral.value <= _CENTURIES:
         return tens.numeral.value, i + 2
@@ -129,14 +128,14 @@ def _part(ctx: Context, i: int, last: int, code: int, start: int) -> Reading | N
 
 
 def _quarter_en(ctx: Context, i: int) -> Reading | None:
-    """ "the third quarter of 2016", "Q3 2016", "the first half of 2024"."""
+    """E.g. "the third quarter of 2016", "Q3 2016", "the first half of 2024"."""
     token = ctx.at(i)
     if token.key == "q" and ctx.at(i + 1).key in ("1", "2", "3", "4") and not ctx.at(i + 1).gap:
         return _part(ctx, i, i + 2, 32 + int(ctx.at(i + 1).key), token.start)
     ordinal = read_english_ordinal(ctx, i)
-    if ordinal is None or not isinstance(ordinal.value, Decimal):
+    if ordinal is None:
         return None
-    word, place = ctx.near(ordinal.last).key, int(ordinal.value)
+    word, place = ctx.near(ordinal.last).key, int(ordinal.amount)
     if word == "quarter" and 1 <= place <= 4 and ctx.near(ordinal.last + 1).key not in ("final", "-"):
         return _part(ctx, i, ordinal.last + 1, 32 + place, token.start)
     if word == "half" and 1 <= place <= 2:
@@ -161,16 +160,16 @@ def _season(ctx: Context, i: int) -> Reading | None:
 
 def _century_en(ctx: Context, i: int) -> Reading | None:
     ordinal = read_english_ordinal(ctx, i)
-    if ordinal is None or not isinstance(ordinal.value, Decimal) or not 0 < ordinal.value <= 30:
+    if ordinal is None or not 0 < ordinal.amount <= 30:
         return None
     at = ordinal.last + 1 if ctx.near(ordinal.last).raw == "-" else ordinal.last
     if ctx.near(at).key != "century" or ctx.near(at + 1).key in ("bc", "bce"):
         return None
-    return Reading("date", f"{int(ordinal.value) - 1:02d}XX", None, ordinal.start, i, at + 1)
+    return Reading("date", f"{int(ordinal.amount) - 1:02d}XX", None, ordinal.start, i, at + 1)
 
 
 def _decade_en(ctx: Context, i: int) -> Reading | None:
-    """ "the 1990s", "'90s", "the nineties"; not "in his 30s"."""
+    """E.g. "the 1990s", "'90s", "the nineties"; not "in his 30s"."""
     token = ctx.at(i)
     if token.kind == "digits":
         at = i + 2 if ctx.at(i + 1).raw in ("'", "’") and not ctx.at(i + 1).gap else i + 1

@@ -6,9 +6,9 @@ from dataclasses import replace
 from decimal import Decimal
 from functools import cache
 
-from mujaz.text.cardinals import fraction_at
 from mujaz.text.currencies import names
 from mujaz.text.numerals import arabic
+from mujaz.text.shares import fraction_at
 from mujaz.text.tokens import Context, Reading, cut_of, fold_word, offset_of, stems
 
 PERCENT_SIGNS = frozenset("%٪﹪％")
@@ -153,13 +153,13 @@ def with_time(ctx: Context, number: Reading) -> Reading | None:
     if ctx.language == "en" and token.raw in ("-", "‑") and not token.gap:
         at, token = at + 1, ctx.at(at + 1)
     found = time_unit(ctx, token.key) if token.kind == "word" else None
-    if found is None or (ctx.language == "ar" and (found[1] == 2 or _calendar(ctx, number, at))):
+    if found is None or (ctx.language == "ar" and (found[1] == 2 or _calendar(ctx, at))):
         return None
     reading = replace(number, kind="duration", unit=found[0], last=at + 1)
     return _and_half(ctx, reading)
 
 
-def _calendar(ctx: Context, number: Reading, at: int) -> bool:
+def _calendar(ctx: Context, at: int) -> bool:
     """«3 عام 2019», «2 يوم الجمعة»: the unit opens an expression of its own."""
     after = ctx.near(at + 1)
     return after.kind == "digits" and len(after.key) == len("2019") and ctx.near(at).key in ("عام", "سنه")
@@ -198,11 +198,9 @@ def _bare_english(ctx: Context, i: int) -> Reading | None:
 def _and_half(ctx: Context, reading: Reading) -> Reading:
     """Adds «ونصف», «وربع», "and a half" behind a unit of time."""
     token = ctx.near(reading.last)
-    if not isinstance(reading.value, Decimal):
-        return reading
     if ctx.language == "en":
         if token.key == "and" and ctx.near(reading.last + 1).key == "a" and ctx.near(reading.last + 2).key == "half":
-            return replace(reading, value=reading.value + Decimal("0.5"), last=reading.last + 3)
+            return replace(reading, value=reading.amount + Decimal("0.5"), last=reading.last + 3)
         return reading
     if not token.key.startswith("و"):
         return reading
@@ -210,7 +208,7 @@ def _and_half(ctx: Context, reading: Reading) -> Reading:
     found = fraction_at(ctx, at) if ctx.near(at).raw else None
     if found is None:
         return reading
-    return replace(reading, value=reading.value + found[0], last=found[1])
+    return replace(reading, value=reading.amount + found[0], last=found[1])
 
 
 def with_thing(ctx: Context, number: Reading) -> Reading | None:
@@ -225,7 +223,7 @@ def with_thing(ctx: Context, number: Reading) -> Reading | None:
     if number.definite and number.words:
         return _behind_noun(ctx, number)
     key = token.key
-    if number.words and (number.value == 1 or number.value != number.value.to_integral_value()):
+    if number.words and (number.amount == 1 or number.amount != number.amount.to_integral_value()):
         return None  # «واحد» stands behind its noun; «نصف السكان» is a share
     if (
         token.kind != "word"
@@ -256,14 +254,14 @@ def _behind_noun(ctx: Context, number: Reading) -> Reading | None:
 
 def bracketed(ctx: Context, number: Reading) -> Reading:
     """«(10) سنوات», «(15) مليون»: the number with its brackets when they stand before what it is a number of."""
-    if ctx.at(number.first - 1).raw != "(" or ctx.at(number.last).raw != ")" or not isinstance(number.value, Decimal):
+    if ctx.at(number.first - 1).raw != "(" or ctx.at(number.last).raw != ")":
         return number
     at = number.last + 1
     token = ctx.near(at)
     opened = replace(number, start=ctx.at(number.first - 1).start, first=number.first - 1, last=at)
     scale = arabic(token.key)
     if scale is not None and scale.lead == "" and scale.numeral.rank == "scale" and not scale.numeral.dual:
-        return replace(opened, value=number.value * scale.numeral.value, scale=scale.numeral.value, last=at + 1)
+        return replace(opened, value=number.amount * scale.numeral.value, scale=scale.numeral.value, last=at + 1)
     if token.kind == "word" and (time_unit(ctx, token.key) or token.key in names(ctx.language).lemmas):
         return opened
     return number
@@ -281,7 +279,7 @@ def _thing_english(ctx: Context, number: Reading) -> Reading | None:
         at, token = at + 1, ctx.at(at + 1)
     if not _noun_english(ctx, at) or (token.key in ("a", "p") and ctx.at(at + 1).raw == "."):
         return None
-    if not hyphen and number.value != 1:
+    if not hyphen and number.amount != 1:
         for k in range(at, at + _ADJECTIVES + 1):
             if not _noun_english(ctx, k):
                 break

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from decimal import Decimal
+from typing import TYPE_CHECKING
 
-from mujaz.text.tokens import Context, Reading
+if TYPE_CHECKING:
+    from mujaz.text.tokens import Context, Reading
 
 _TO = frozenset(("-", "–", "—", "الي", "حتي", "to", "until"))
 _AND = frozenset(("و", "and"))
@@ -34,11 +35,9 @@ def _range(ctx: Context, first: Reading, second: Reading) -> bool:
 
 
 def _same(first: Reading, second: Reading) -> Reading:
-    assert isinstance(first.value, Decimal)
-    assert isinstance(second.value, Decimal)
-    value, scale = first.value, 1
-    count = second.value / second.scale
-    if first.scale == 1 < second.scale and first.value < _SMALL and not (second.words and count <= 2):
+    value, scale = first.amount, 1
+    count = second.amount / second.scale
+    if first.scale == 1 < second.scale and first.amount < _SMALL and not (second.words and count <= 2):
         value, scale = value * second.scale, second.scale
     note = "; ".join(filter(None, (first.note, second.note, "unit of the end of the range")))
     return replace(first, kind=second.kind, value=value, unit=second.unit, scale=scale, note=note, lemma=second.lemma)

@@ -172,7 +172,7 @@ def _shift(now: date, step: int) -> tuple[int, int]:
 def _day_of_month(ctx: Context, i: int, now: date) -> Reading | None:
     """«12 من الشهر الجاري», «الخامس من الشهر الماضي», «12 من هذا الشهر»."""
     day = read_digits(ctx, i) if ctx.at(i).kind == "digits" else read_ordinal(ctx, i)
-    if day is None or isinstance(day.value, str) or not 1 <= day.value <= 31 or day.value != int(day.value):
+    if day is None or not 1 <= day.amount <= 31 or day.amount != int(day.amount):
         return None
     if ctx.near(day.last).key != "من":
         return None
@@ -184,7 +184,7 @@ def _day_of_month(ctx: Context, i: int, now: date) -> Reading | None:
     else:
         return None
     try:
-        when = date(*_shift(now, step), int(day.value))
+        when = date(*_shift(now, step), int(day.amount))
     except ValueError:
         return None
     return _day(ctx, i, day.last + 3, when, day.start)

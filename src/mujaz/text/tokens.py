@@ -31,7 +31,8 @@ _MARKS = "\u064b-\u065f\u0670\u06d6-\u06dc\u06df-\u06e8\u06ea-\u06ed\u08d3-\u08f
 """Arabic vowel signs and Quranic marks (general category Mn of the Arabic blocks); U+06DD is a sign of its own."""
 
 # A word starts with a letter and runs over letters, vowel signs and invisible controls; digits are \d of any script;
-# whatever else is visible is a sign of one character (vowel signs and controls that stand on nothing are not). No branch can start where another one failed halfway: linear.
+# whatever else is visible is a sign of one character (vowel signs and controls that stand on
+# nothing are none). No branch can start where another one failed halfway, so the search is linear.
 _TOKEN = re.compile(
     rf"(\d+)|([^\W\d_][^\W\d_{_MARKS}{INVISIBLE}]*(?:[{_MARKS}{INVISIBLE}]+[^\W\d_]*)*)|([^\w\s{_MARKS}{INVISIBLE}])"
 )
@@ -113,6 +114,17 @@ class Reading:
     words: bool = False
     definite: bool = False
     lemma: str | None = None
+
+    @property
+    def amount(self) -> Decimal:
+        """The value of anything but a date.
+
+        Raises:
+            TypeError: This is a date.
+        """
+        if isinstance(self.value, str):
+            raise TypeError(f"a date ({self.value}) has no amount")
+        return self.value
 
 
 EMPTY_LINE = 3

@@ -72,8 +72,7 @@ def read_values(text: str, *, language: str, country: str | None = None, publish
         raise ValueError(f"read_values knows the languages {' and '.join(LANGUAGES)}, not {language!r}")
     country = country.upper() if country else None
     with localcontext(prec=_PRECISION):
-        readings = _read(Context(text, tokenize(text), language, country, published))
-    return readings
+        return _read(Context(text, tokenize(text), language, country, published))
 
 
 def _read(ctx: Context) -> list[Value]:

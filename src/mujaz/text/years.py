@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from decimal import Decimal
+
 from mujaz.text import hijri
 from mujaz.text.cardinals import read_cardinal
 from mujaz.text.currencies import names
@@ -63,11 +63,11 @@ def year_number(ctx: Context, i: int, *, least: int = FIRST) -> Year | None:
         number, last = int(token.key), i + 1
     else:
         words = read_cardinal(ctx, i) if ctx.language == "ar" and token.kind == "word" else None
-        if words is None or not isinstance(words.value, Decimal) or not FIRST <= words.value <= LAST:
+        if words is None or not FIRST <= words.amount <= LAST:
             return None
-        if words.value != words.value.to_integral_value():
+        if words.amount != words.amount.to_integral_value():
             return None
-        number, last = int(words.value), words.last
+        number, last = int(words.amount), words.last
     era = ctx.near(last).key
     before = _before_christ(ctx, last)
     if before is not None:
@@ -135,6 +135,8 @@ def read_cued_year(ctx: Context, i: int) -> Reading | None:
     if ctx.at(i).kind != "word" or not _is_year_word(ctx.at(i).key) or not ctx.near(i + 1).raw:
         return None
     nxt = ctx.at(i + 1)
+    if _season_pair(ctx, i + 1) is not None:
+        return None  # «موسم 2019-20»
     if nxt.kind == "digits" and len(nxt.key) <= 2 and ctx.near(i + 2).key not in _HIJRI:
         return None
     year = year_number(ctx, i + 1, least=1)

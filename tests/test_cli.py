@@ -1,0 +1,262 @@
+"""The command: what it prints where, what it exits with, and what it says of every bad input."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+from typing import Any
+
+import pytest
+from click.testing import CliRunner
+from conftest import CASSETTES, ROOT
+from stub import Reply, Stub
+
+from mujaz import cli
+from mujaz.result import Result
+
+SEED = str(ROOT / "examples/seed_agadir.txt")
+REPLAY = ["--replay", str(CASSETTES / "seed.reference.yaml")]
+ANSWER = json.dumps(json.loads((ROOT / "tests/answers/seed.json").read_text(encoding="utf-8"))["replies"][0]["content"])
+
+
+def run(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], *words: str) -> tuple[int, str, str]:
+    """Run the command in this process, as its entry point does."""
+    monkeypatch.setattr(sys, "argv", ["mujaz", *words])
+    for stream in (sys.stdout, sys.stderr):
+        monkeypatch.setattr(stream, "reconfigure", lambda **_kw: None, raising=False)
+    with pytest.raises(SystemExit) as ended:
+        cli.main()
+    out, err = capsys.readouterr()
+    return int(ended.value.code or 0), out, err
+
+
+BAD: list[Any] = [
+    pytest.param(["summarize", "{empty}"], 2, "empty", id="empty"),
+    pytest.param(["summarize", "{english}"], 2, "no Arabic", id="no-arabic"),
+    pytest.param(["summarize", "{binary}"], 2, "binary", id="binary"),
+    pytest.param(["summarize", "{cp1256}"], 2, "iconv -f windows-1256", id="windows-1256"),
+    pytest.param(["summarize", "{folder}"], 2, "a folder", id="folder"),
+    pytest.param(["summarize", "none.txt"], 2, "no such file", id="missing"),
+    pytest.param(["summarize", "{long}"], 1, "context window", id="too-long"),
+    pytest.param(["summarize", SEED], 1, "mujaz model fetch", id="no-weights"),
+    pytest.param(["summarize", SEED, "--model", "local:/none.gguf"], 1, "give a GGUF file", id="no-gguf"),
+    pytest.param(["summarize", SEED, "--model", "x"], 2, "--base-url", id="no-server"),
+    pytest.param(["summarize", SEED, "--model", "x", "--base-url", "http://127.0.0.1:9/v1"], 1, "start it", id="server-down"),
+    pytest.param(["summarize", SEED, "--model", "openai/x"], 1, "MUJAZ_API_KEY", id="no-key"),
+    pytest.param(["summarize", SEED, "--country", "Morocco"], 2, "ISO 3166", id="bad-country"),
+    pytest.param(["summarize", SEED, "--published", "soon"], 2, "YYYY-MM-DD", id="bad-day"),
+    pytest.param(["summarize", SEED, "--sentences", "99"], 2, "1 to 12", id="too-many-sentences"),
+    pytest.param(["summarize", SEED, "--output", "/none/x"], 2, "make it first", id="no-folder-for-output"),
+    pytest.param(["summarize", SEED, "--replay", "none.yaml"], 1, "--record", id="no-recording"),
+    pytest.param(["summarize", SEED, *REPLAY, "--country", "EG"], 1, "option country changed", id="recording-of-another-option"),
+    pytest.param(["summarize", SEED, *REPLAY, "--model", "x", "--base-url", "http://h/v1"], 1, "model changed", id="recording-of-another-model"),
+    pytest.param(["summarize", str(ROOT / "tests/articles/ntrex_hiv.txt"), *REPLAY], 1, "article changed", id="recording-of-another-article"),
+    pytest.param(["read", "{empty}"], 2, "empty", id="read-empty"),
+    pytest.param(["summarize", SEED, "--replay", "a", "--record", "b"], 2, "exclude each other", id="record-and-replay"),
+    pytest.param(["frobnicate"], 2, "No such command", id="no-such-command"),
+]
+
+
+@pytest.mark.parametrize(("words", "code", "said"), BAD)
+def test_bad_input(
+    words: list[str], code: int, said: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Bad input gives the documented exit code, a message with the mend, nothing on stdout and no traceback."""
+    files = {
+        "empty": b"",
+        "english": b"Only English.",
+        "binary": b"\x00\x01\x02",
+        "cp1256": ("أعلنت الوزارة أن المشروع سيبدأ. " * 4).encode("cp1256"),
+        "long": ("قال الوزير إن العمل مستمر. " * 4000).encode(),
+    }
+    for name, data in files.items():
+        (tmp_path / name).write_bytes(data)
+    places = {name: str(tmp_path / name) for name in files} | {"folder": str(tmp_path)}
+    ended, out, err = run(monkeypatch, capsys, *[w.format(**places) if w.startswith("{") else w for w in words])
+    assert (ended, out) == (code, "")
+    assert said in err
+    assert "Traceback" not in err
+    told = [line for line in err.splitlines() if line and not line.startswith(("...", "Usage:", "Try "))]
+    assert len(told) == 1
+
+
+def test_formats(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    """stdout is the product alone in each format; JSON reads back as the result; the last line of stderr says what ran."""
+    code, text, err = run(monkeypatch, capsys, "summarize", SEED, *REPLAY)
+    assert code == 0
+    assert text.startswith("Headline:\n  والي جهة سوس ماسة")
+    assert "1,000,000 MAD مليون درهم" in text
+    assert err.splitlines()[-1].startswith("reference: 100 + 50 tokens in 1 requests, cost unknown")
+    _, markdown, _ = run(monkeypatch, capsys, "summarize", SEED, *REPLAY, "--format", "md")
+    assert markdown.startswith("## Headline\n\n- والي")
+    monkeypatch.setenv("MUJAZ_FORMAT", "json")
+    _, shown, quiet = run(monkeypatch, capsys, "summarize", SEED, *REPLAY, "--quiet")
+    assert Result.model_validate_json(shown).proven
+    assert quiet == ""
+
+
+def test_what_is_not_proven_is_marked(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    """A failed value is printed with its reason on its own line, told on stderr, and makes the exit code 3."""
+    replay = ["--replay", str(CASSETTES / "repair_fails.reference.yaml")]
+    code, out, err = run(monkeypatch, capsys, "summarize", SEED, *replay)
+    assert code == 3
+    assert "[failed: «100 million dirhams» is not in what it rests on" in out
+    assert "Withheld:\n  people[0]:" in out
+    assert "error: summary[1].en:" in err
+
+
+def test_draft_is_marked_everywhere(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    """Each English line of the embedded model carries its mark, and stderr says what draft means and what is better."""
+    replay = ["--replay", str(CASSETTES / "seed.embedded.yaml")]
+    code, out, err = run(monkeypatch, capsys, "summarize", SEED, *replay)
+    english = [line for line in out.split("Dates:")[0].splitlines() if line.startswith("    ")]
+    assert code == 3
+    assert english
+    assert all(line.strip().startswith(("[draft]", "[failed:", "[withheld]")) for line in english)
+    assert "draft: this English was written by a small model" in err
+    assert "--base-url" in err
+
+
+def test_output(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    """`--output` gets the product whole and stdout nothing; when it cannot be written, stdout gets it and the code says so."""
+    target = tmp_path / "result.json"
+    code, out, _ = run(monkeypatch, capsys, "summarize", SEED, *REPLAY, "--format", "json", "--output", str(target))
+    assert (code, out) == (0, "")
+    assert Result.model_validate_json(target.read_text(encoding="utf-8")).proven
+    assert [path.name for path in tmp_path.iterdir() if path.is_file()] == ["result.json"]
+
+    def full(*_args: object, **_kw: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(Path, "write_text", full)
+    code, out, err = run(monkeypatch, capsys, "summarize", SEED, *REPLAY, "--output", str(target))
+    assert code == 2
+    assert out.startswith("Headline:")
+    assert "No space left on device" in err
+
+
+def test_demo(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    """The demonstration runs on what the package ships, is proven, and says that no model wrote it."""
+    code, out, err = run(monkeypatch, capsys, "demo")
+    assert code == 0
+    assert "2024-10-03" in out
+    assert "written by hand" in err
+
+
+def test_read(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    """`read` prints the numbered sentences and warns of another language."""
+    code, out, err = run(monkeypatch, capsys, "read", SEED)
+    assert (code, err) == (0, "")
+    assert out.startswith("[1] والي جهة")
+    assert len(out.splitlines()) == 13
+    persian = "این گزارش درباره پژوهشگرانی است که می‌گویند چیزهای تازه‌ای یافته‌اند و گفتند"
+    result = CliRunner().invoke(cli.cli, ["read", "-"], input=persian)
+    assert result.exit_code == 0
+    assert "looks like Persian" in result.stderr
+
+
+def test_model_folder(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    """`where` exits with 1 while the weights are missing, and `remove` removes what is there."""
+    code, out, err = run(monkeypatch, capsys, "model", "where")
+    path = Path(out.strip())
+    assert code == 1
+    assert "mujaz model fetch" in err
+    path.parent.mkdir(parents=True)
+    path.touch()
+    assert run(monkeypatch, capsys, "model", "where")[0] == 0
+    assert "removed" in run(monkeypatch, capsys, "model", "remove")[2]
+    assert not path.exists()
+    assert "nothing to remove" in run(monkeypatch, capsys, "model", "remove")[2]
+
+
+def test_doctor(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    """`doctor` says what is set and from where, and shows no secret."""
+    monkeypatch.setenv("MUJAZ_API_KEY", "sk-very-secret-1234")
+    monkeypatch.setenv("MUJAZ_BASE_URL", "http://127.0.0.1:8000/v1")
+    code, out, err = run(monkeypatch, capsys, "doctor", "--model", "x")
+    assert code == 0
+    assert "model = x  [--model]" in out
+    assert "base_url = http://127.0.0.1:8000/v1  [MUJAZ_BASE_URL]" in out
+    assert "key: from MUJAZ_API_KEY" in out
+    assert "weights: missing" in out
+    assert "secret" not in out + err
+
+
+def test_wrong_key(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    """A refused key is one line that names the variable, asked once, and the key is not in it."""
+    monkeypatch.setenv("MUJAZ_API_KEY", "sk-very-secret-1234")
+    with Stub([Reply("bad key sk-very-secret-1234", status=401)]) as stub:
+        code, out, err = run(monkeypatch, capsys, "summarize", SEED, "--model", "x", "--base-url", stub.url, "-q")
+        assert len(stub.requests) == 1
+    assert (code, out) == (1, "")
+    assert "MUJAZ_API_KEY" in err
+    assert "secret" not in err
+
+
+def test_live_summary_of_standard_input(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A server's answer is printed and proven, from standard input too, and the key goes to it as a bearer."""
+    monkeypatch.setenv("MUJAZ_API_KEY", "k-123")
+    article = Path(SEED).read_text(encoding="utf-8")
+    with Stub([Reply(ANSWER)]) as stub:
+        result = CliRunner().invoke(
+            cli.cli, ["summarize", "-", "--model", "x", "--base-url", stub.url, "--country", "MA"], input=article, standalone_mode=False
+        )
+    assert result.return_value == 0, result.stderr
+    assert {k.lower(): v for k, v in stub.headers[0].items()}["authorization"] == "Bearer k-123"
+    assert "1,000,000 MAD" in result.stdout
+
+
+def _command(*words: str) -> list[str]:
+    return [sys.executable, "-c", "from mujaz.cli import main; main()", *words]
+
+
+def test_interrupt(tmp_path: Path) -> None:
+    """Ctrl-C while the model is asked ends with 130, one word and no traceback."""
+    with Stub([Reply(ANSWER, delay=20)]) as stub:
+        words = ["summarize", SEED, "--model", "x", "--base-url", stub.url]
+        environ = {**os.environ, "XDG_CONFIG_HOME": str(tmp_path)}
+        running = subprocess.Popen(_command(*words), stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=environ)  # noqa: S603
+        until = time.monotonic() + 20
+        while not stub.requests and time.monotonic() < until:
+            time.sleep(0.05)
+        running.send_signal(signal.SIGINT)
+        out, err = running.communicate(timeout=15)
+    assert (running.returncode, out) == (130, "")
+    assert err.splitlines()[-1] == "interrupted"
+    assert "Traceback" not in err
+
+
+def test_help_is_light() -> None:
+    """`--help` imports neither openai nor instructor nor pydantic, and names every command and exit code."""
+    code = (
+        "import sys; from mujaz.cli import cli\n"
+        "try: cli(['--help'])\n"
+        "except SystemExit: pass\n"
+        "print([m for m in ('openai', 'instructor', 'pydantic', 'vcr') if m in sys.modules])"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)  # noqa: S603
+    assert done.stdout.splitlines()[-1] == "[]"
+    assert all(word in " ".join(done.stdout.split()) for word in ("summarize", "read", "model", "doctor", "demo", "130 interrupted"))
+
+
+def test_version(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    """`--version` names the program and its version."""
+    assert run(monkeypatch, capsys, "--version")[1] == "mujaz, version 0.1.0\n"
+
+
+def test_reader_went_away(tmp_path: Path) -> None:
+    """A closed pipe ends the command without a traceback."""
+    environ = {**os.environ, "XDG_CONFIG_HOME": str(tmp_path)}
+    running = subprocess.Popen(_command("read", SEED), stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=environ)  # noqa: S603
+    assert running.stdout is not None
+    running.stdout.close()
+    assert running.stderr is not None
+    err = running.stderr.read()
+    running.stderr.close()
+    running.wait(timeout=15)
+    assert "Traceback" not in err

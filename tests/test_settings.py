@@ -1,0 +1,142 @@
+"""Options: where each comes from, and which model a name means."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from mujaz.errors import SettingsError
+from mujaz.settings import OPENAI_URL, OPTIONS, Settings, api_key, config_file, endpoint, load, weights_file
+
+
+def test_order(tmp_path: Path) -> None:
+    """A flag beats a variable, a variable beats the file, the file beats the default, and each says where it is from."""
+    environ = {"XDG_CONFIG_HOME": str(tmp_path), "MUJAZ_MODEL": "b", "MUJAZ_COUNTRY": "eg"}
+    stored = config_file(environ)
+    stored.parent.mkdir()
+    stored.write_text('model = "c"\ncountry = "SA"\nsentences = 3\npublished = 2024-10-03\n')
+    settings = load({"model": "a", "country": None}, environ)
+    assert (settings.model, settings.country, settings.sentences, settings.timeout) == ("a", "EG", 3, 180.0)
+    assert settings.published == date(2024, 10, 3)
+    assert [settings.origin[n] for n in ("model", "country", "sentences", "timeout")] == [
+        "--model",
+        "MUJAZ_COUNTRY",
+        str(stored),
+        "default",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("name", "raw", "value"),
+    [
+        ("model", "openai/x", "openai/x"),
+        ("base_url", "http://h/v1/", "http://h/v1"),
+        ("sentences", "7", 7),
+        ("country", "ma", "MA"),
+        ("published", "2024-10-03", date(2024, 10, 3)),
+        ("strict", "yes", True),
+        ("strict", "0", False),
+        ("format", "json", "json"),
+        ("timeout", "1.5", 1.5),
+        ("attempts", "2", 2),
+        ("max_tokens", "128", 128),
+        ("context", "4096", 4096),
+    ],
+)
+def test_every_option_is_a_variable(name: str, raw: str, value: Any) -> None:
+    """Each option can be set by its MUJAZ_ variable."""
+    assert name in OPTIONS
+    assert getattr(load({}, {f"MUJAZ_{name.upper()}": raw}), name) == value
+
+
+@pytest.mark.parametrize(
+    ("name", "raw"),
+    [
+        ("model", " "),
+        ("base_url", "localhost:8000"),
+        ("sentences", "0"),
+        ("sentences", "many"),
+        ("country", "Morocco"),
+        ("published", "3/10/2024"),
+        ("strict", "perhaps"),
+        ("format", "html"),
+        ("timeout", "0"),
+        ("attempts", "21"),
+        ("max_tokens", "1"),
+        ("context", "1000000"),
+    ],
+)
+def test_bad_values(name: str, raw: str) -> None:
+    """A value that cannot be used is an error that shows it and names the variable."""
+    with pytest.raises(SettingsError, match=f"MUJAZ_{name.upper()}: .* cannot be used"):
+        load({}, {f"MUJAZ_{name.upper()}": raw})
+
+
+@pytest.mark.parametrize(("text", "message"), [("model = ", "TOML"), ("modle = 'x'\n", "unknown key 'modle'")])
+def test_bad_file(tmp_path: Path, text: str, message: str) -> None:
+    """A settings file that is no TOML or has an unknown key is told, not skipped."""
+    environ = {"XDG_CONFIG_HOME": str(tmp_path)}
+    config_file(environ).parent.mkdir()
+    config_file(environ).write_text(text)
+    with pytest.raises(SettingsError, match=message):
+        load({}, environ)
+
+
+@pytest.mark.parametrize(
+    ("model", "url", "expected"),
+    [
+        ("local", None, ("qwen2.5-coder-1.5b-instruct-q4_k_m", None, True)),
+        ("local:/a/b.gguf", None, ("b", None, True)),
+        ("openai/gpt", None, ("gpt", OPENAI_URL, False)),
+        ("name", "http://h/v1", ("name", "http://h/v1", False)),
+    ],
+)
+def test_endpoints(model: str, url: str | None, expected: tuple[str, str | None, bool]) -> None:
+    """A model's name says where it is, and whether it is small."""
+    where = endpoint(Settings(model=model, base_url=url))
+    assert (where.model, where.base_url, where.small) == expected
+
+
+def test_endpoints_that_lack_something() -> None:
+    """A server needs a name, and a name needs a server."""
+    with pytest.raises(SettingsError, match="add --base-url"):
+        endpoint(Settings(model="name"))
+    with pytest.raises(SettingsError, match="add --model"):
+        endpoint(Settings(base_url="http://h/v1"))
+
+
+def test_keys(tmp_path: Path) -> None:
+    """The environment's key beats a stored one, and OpenAI's goes to OpenAI only."""
+    environ = {"XDG_CONFIG_HOME": str(tmp_path)}
+    ours, other = endpoint(Settings(model="openai/x")), endpoint(Settings(model="x", base_url="http://h/v1"))
+    assert api_key(ours, environ) is None
+    stored = config_file(environ).with_name("api_key")
+    stored.parent.mkdir()
+    stored.write_text("stored\n")
+    assert api_key(other, environ) == ("stored", str(stored))
+    environ["OPENAI_API_KEY"] = "theirs"
+    assert api_key(ours, environ) == ("theirs", "OPENAI_API_KEY")
+    assert api_key(other, environ) == ("stored", str(stored))
+    environ["MUJAZ_API_KEY"] = "mine"
+    assert api_key(other, environ) == ("mine", "MUJAZ_API_KEY")
+
+
+def test_key_files(tmp_path: Path) -> None:
+    """A key file that is named must be there and hold a key."""
+    where = endpoint(Settings(model="x", base_url="http://h/v1"))
+    path = tmp_path / "key"
+    with pytest.raises(SettingsError, match="cannot be read"):
+        api_key(where, {"MUJAZ_API_KEY_FILE": str(path)})
+    path.write_text("\n")
+    with pytest.raises(SettingsError, match="is empty"):
+        api_key(where, {"MUJAZ_API_KEY_FILE": str(path)})
+    path.write_text("k\n")
+    assert api_key(where, {"MUJAZ_API_KEY_FILE": str(path)}) == ("k", str(path))
+
+
+def test_folders() -> None:
+    """XDG's variables say where the weights are."""
+    assert weights_file({"XDG_CACHE_HOME": "/c"}) == Path("/c/mujaz/models/qwen2.5-coder-1.5b-instruct-q4_k_m.gguf")

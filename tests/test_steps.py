@@ -1,0 +1,302 @@
+"""Asking a small model in short steps: what it may choose, what of its answers is kept, and what a failed step costs."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import pytest
+from pydantic import BaseModel, ValidationError
+from stub import Reply, Stub
+
+from mujaz.errors import AnswerError
+from mujaz.model import steps
+from mujaz.model.call import Door
+from mujaz.settings import Settings
+from mujaz.text.clean import clean
+from mujaz.text.read import make_article
+from mujaz.trust.figures import Reading
+from mujaz.trust.verify import Proof, items, verify
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from mujaz.model.prompt import Message
+    from mujaz.result import Withheld
+    from mujaz.schema import NewsSummary
+
+T = TypeVar("T", bound=BaseModel)
+
+TITLE = "وزير الصحة يفتتح مستشفى مراكش الجديد"
+LONG = (
+    "وأكد السيد أحمد بنعلي، خلال حفل كبير حضره عدد من المسؤولين والمنتخبين ورجال الإعلام، أن المستشفى لن يستقبل المرضى "
+    "قبل سنة 2026، وأن كلفة الأشغال بلغت 80 مليون درهم، وهو ما يعكس حجم المشروع وأهميته الكبرى لسكان المدينة."
+)
+SENTENCES = [
+    "افتتح أحمد بنعلي، وزير الصحة، يوم 5 ماي 2025 مستشفى جديدا بمدينة مراكش.",
+    LONG,
+    "وحضر الحفل ممثلون عن جمعية الأمل.",
+    "وشكر الوزير سكان مراكش على صبرهم.",
+]
+ARTICLE = "\n".join([TITLE, *SENTENCES])
+NONE: dict[str, list[str]] = {"people": [], "organizations": [], "places": []}
+
+
+def proof_of(text: str = ARTICLE) -> Proof:
+    return Proof(clean(make_article(text)), Reading("MA", None))
+
+
+class Canned(Door):
+    """A door that gives the next of some answers at once, and none where it does not fit what was asked for."""
+
+    answers: list[str]
+
+    async def ask(self, messages: Sequence[Message], schema: type[T], *, max_tokens: int | None = None) -> T:  # noqa: ARG002
+        """The next answer."""
+        try:
+            return schema.model_validate_json(self.answers.pop(0))
+        except ValidationError as error:
+            raise AnswerError(str(error)) from None
+
+
+def texts(answers: Sequence[Any]) -> list[str]:
+    """The answers as a model writes them; a text is sent as it is."""
+    return [a if isinstance(a, str) else json.dumps(a, ensure_ascii=False) for a in answers]
+
+
+def asked(answers: Sequence[Any], *, proof: Proof | None = None, sentences: int = 2) -> tuple[NewsSummary, list[Withheld]]:
+    """A whole run of the steps on these answers, which must all be asked for."""
+    settings = Settings(sentences=sentences)
+    door = Canned("small", "http://model/v1", "none", settings, lambda _stage: None)
+    door.answers = texts(answers)
+    given = asyncio.run(steps.ask(door, proof or proof_of(), settings, lambda _stage: None))
+    assert door.answers == []
+    return given
+
+
+def asked_of_a_server(answers: Sequence[Any]) -> tuple[NewsSummary, list[Withheld], Stub]:
+    """The same through a real door, to a stub: what is sent can be looked at, and one attempt is all there is."""
+    settings = Settings(sentences=2, attempts=1)
+
+    async def run(url: str) -> tuple[NewsSummary, list[Withheld]]:
+        async with Door("small", url, "none", settings, lambda _stage: None, patient=False) as door:
+            return await steps.ask(door, proof_of(), settings, lambda _stage: None)
+
+    with Stub([Reply(text) for text in texts(answers)]) as stub:
+        return *asyncio.run(run(stub.url)), stub
+
+
+# The steps of the article above in two sentences: which; names of the title, of each; the long one shorter; English; names.
+CHOICE = {"topic": "health", "n1": 2, "n2": 3}
+GOOD: list[Any] = [
+    CHOICE,
+    NONE,
+    {"people": ["أحمد بنعلي"], "organizations": [], "places": ["مراكش"]},
+    NONE,
+    {"ar": LONG},
+    {"en": "Headline"},
+    {"en": "First"},
+    {"en": "Second"},
+    {"en": ["Ahmed Benali", "Marrakesh"]},
+]
+
+
+def changed(at: int, answer: Any) -> list[Any]:
+    return [*GOOD[:at], answer, *GOOD[at + 1 :]]
+
+
+def test_a_run_in_steps() -> None:
+    """Sentences keep the article's words and cite themselves; dates and amounts are read by the program, not by the model."""
+    summary, withheld, stub = asked_of_a_server(GOOD)
+    assert summary.headline is not None
+    assert (summary.headline.ar, summary.headline.en) == (TITLE, "Headline")
+    assert [(s.ar, s.en, s.sources) for s in summary.summary] == [(SENTENCES[0], "First", [2]), (LONG, "Second", [3])]
+    assert [(p.ar, p.en) for p in summary.people] == [("أحمد بنعلي", "Ahmed Benali")]
+    assert [(p.ar, p.en) for p in summary.places] == [("مراكش", "Marrakesh")]
+    assert [(d.text, d.value) for d in summary.dates][0] == ("5 ماي 2025", "2025-05-05")
+    assert [(a.text, str(a.value), a.unit) for a in summary.amounts] == [("80 مليون درهم", "80000000", "MAD")]
+    assert (summary.quotes, summary.events, summary.topic) == ([], [], "health")
+    assert withheld == []
+    assert len(stub.requests) == len(GOOD)
+
+
+def test_its_english_is_a_draft_and_its_arabic_is_checked() -> None:
+    """What a small model wrote in English, and the topic it chose, is `draft` though every check passes."""
+    summary, _ = asked(GOOD)
+    proof = proof_of()
+    found = items(summary, proof, verify(summary, proof), small=True, repaired=[])
+    by_status = {status: {i.path for i in found if i.status == status} for status in ("checked", "draft", "failed")}
+    assert {"headline.en", "summary[0].en", "people[0].en", "places[0].en", "topic"} <= by_status["draft"] | by_status["failed"]
+    assert not [path for path in by_status["checked"] if path.endswith(".en") or path == "topic"]
+    assert {"headline.ar", "summary[0].ar", "summary[1].ar", "people[0].ar", "dates[0].value"} <= by_status["checked"]
+
+
+def test_the_choice_is_bound_to_the_articles_sentences() -> None:
+    """Each number of the choice has an enum of its own stretch of the article, and the title is not among them."""
+    _, _, stub = asked_of_a_server(GOOD)
+    schema = stub.requests[0]["response_format"]["json_schema"]["schema"]["properties"]
+    offered = [schema[n].get("enum", [schema[n].get("const")]) for n in ("n1", "n2")]
+    assert offered == [[2], [3]]  # the sentences with a figure, of the stretches 2 and 3 to 5
+    assert "n3" not in schema
+    assert TITLE not in stub.requests[0]["messages"][-1]["content"]
+
+
+@pytest.mark.parametrize("number", [1, 4, 99], ids=["title", "without_figure", "beyond"])
+def test_a_choice_outside_its_stretch_is_refused(number: int) -> None:
+    """A number that was not offered does not get through, whatever the server let the model write."""
+    with pytest.raises(AnswerError, match="n2"):
+        asked_of_a_server([CHOICE | {"n2": number}])
+
+
+@pytest.mark.parametrize(
+    ("count", "wanted", "stretches"),
+    [
+        (12, 4, [[1, 2], [3, 4], [5, 6, 7, 8], [9, 10, 11, 12]]),
+        (4, 4, [[1], [2], [3], [4]]),
+        (2, 4, [[1], [2]]),
+        (1, 1, [[1]]),
+        (5, 1, [[1, 2, 3, 4, 5]]),
+    ],
+    ids=["twelve", "as_many", "fewer", "one", "one_of_five"],
+)
+def test_stretches_cover_the_article(count: int, wanted: int, stretches: list[list[int]]) -> None:
+    """The stretches are in order, none is empty, and together they are the whole article."""
+    assert [list(s) for s in steps._stretches(range(1, count + 1), wanted)] == stretches  # noqa: SLF001  (pure, and the heart of the choice)
+
+
+@pytest.mark.parametrize("wanted", range(1, 13))
+@pytest.mark.parametrize("count", [1, 2, 3, 7, 12, 13, 40])
+def test_no_stretch_is_empty(count: int, wanted: int) -> None:
+    """Whatever is asked for, every number has something to choose from, and no sentence is offered twice."""
+    cut = steps._stretches(range(count), wanted)  # noqa: SLF001  (see above)
+    assert all(cut)
+    assert [n for stretch in cut for n in stretch] == list(range(count))
+    assert len(cut) == min(count, wanted)
+
+
+# What the model names in the second sentence; what is kept of it; what is withheld.
+NAMES: dict[str, tuple[dict[str, list[str]], dict[str, list[str]], list[str]]] = {
+    "there": ({"people": ["أحمد بنعلي"]}, {"people": ["أحمد بنعلي"]}, []),
+    "not_there": ({"people": ["محمد العلوي"]}, {}, ["محمد العلوي"]),
+    "elsewhere_only": ({"organizations": ["جمعية الأمل"]}, {}, ["جمعية الأمل"]),
+    "other_spelling": ({"people": ["احمد بنعلى"]}, {"people": ["أحمد بنعلي"]}, []),
+    "twice": ({"people": ["أحمد بنعلي", "أحمد بنعلي"]}, {"people": ["أحمد بنعلي"]}, []),
+    "twice_spelled_apart": ({"people": ["أحمد بنعلي", "احمد بنعلي"]}, {"people": ["أحمد بنعلي"]}, []),
+    "two_kinds": ({"people": ["مراكش"], "places": ["مراكش"]}, {"people": ["مراكش"]}, []),
+    "one_letter": ({"places": ["م"]}, {}, ["م"]),
+    "blank": ({"places": [" "]}, {}, []),
+    "common_noun": ({"people": ["الصحة"]}, {}, ["الصحة"]),
+    "latin": ({"people": ["Ahmed Benali"]}, {}, ["Ahmed Benali"]),
+    "of_the_example": ({"people": ["ليلى بنسعيد"]}, {}, ["ليلى بنسعيد"]),
+}
+
+
+@pytest.mark.parametrize(("said", "kept", "withheld"), NAMES.values(), ids=NAMES)
+def test_names_are_the_sentences_own(said: dict[str, list[str]], kept: dict[str, list[str]], withheld: list[str]) -> None:
+    """A name is kept once and as the sentence spells it; one that the sentence does not have is withheld and listed."""
+    every = [name for kind in ("people", "organizations", "places") for name in kept.get(kind, [])]
+    answers = [*changed(2, NONE | said)[:-1], *([{"en": ["Name"] * len(every)}] if every else [])]
+    summary, listed = asked(answers)
+    for kind in ("people", "organizations", "places"):
+        assert [entry.ar for entry in getattr(summary, kind)] == kept.get(kind, [])
+    assert [json.loads(w.value) for w in listed] == withheld
+    assert all(w.why for w in listed)
+
+
+def test_a_name_of_two_sentences_is_listed_once() -> None:
+    """A person named in the title and again below is one person; the words of respect before the name are no part of it."""
+    named = NONE | {"people": ["السيد أحمد بنعلي"]}
+    summary, _ = asked([*changed(3, named)[:-1], {"en": ["Ahmed Benali", "Marrakesh"]}])
+    assert [p.ar for p in summary.people] == ["أحمد بنعلي"]
+
+
+def left_out(*pieces: str, text: str = LONG) -> str:
+    for piece in pieces:
+        assert piece in text
+        text = text.replace(piece, "", 1)
+    return " ".join(text.split())
+
+
+REMARK = "، خلال حفل كبير حضره عدد من المسؤولين والمنتخبين ورجال الإعلام،"
+LAST = "حجم المشروع وأهميته الكبرى "
+SHORTER: dict[str, tuple[str, bool]] = {
+    "one_remark": (left_out(REMARK), True),
+    "two_remarks": (left_out(REMARK, LAST), True),
+    "three_gaps": (left_out("خلال ", "عدد من ", LAST), False),
+    "nothing_left_out": (LONG, False),
+    "negation_lost": (left_out("لن "), False),
+    "number_lost": (left_out("80 "), False),
+    "magnitude_lost": (left_out("مليون "), False),
+    "currency_lost": (left_out("درهم"), False),
+    "year_lost": (left_out("سنة 2026، "), False),
+    "number_changed": (left_out(REMARK).replace("80", "90"), False),
+    "word_changed": (left_out(REMARK).replace("المرضى", "الجرحى"), False),
+    "word_added": (left_out(REMARK).replace("المستشفى", "المستشفى الكبير"), False),
+    "order_changed": (left_out(REMARK).replace("كلفة الأشغال", "الأشغال كلفة"), False),
+    "start_lost": (left_out("وأكد السيد "), False),
+    "end_lost": (left_out(" لسكان المدينة"), False),
+    "empty": ("", False),
+    "english": ("Mr Ahmed Benali said the hospital will not open before 2026.", False),
+}
+
+
+@pytest.mark.parametrize(("shorter", "accepted"), SHORTER.values(), ids=SHORTER)
+def test_a_shortening_only_leaves_words_out(shorter: str, accepted: bool) -> None:  # noqa: FBT001  (a column of the table)
+    """A shortening counts when its words are the source's, in order, and no figure or negation is gone; else all stays."""
+    summary, _ = asked(changed(4, {"ar": shorter}))
+    assert summary.summary[1].ar == (shorter if accepted else LONG)
+
+
+SPELLED = {
+    "hamza": left_out(REMARK).replace("وأكد", "واكد").replace("الأشغال", "الاشغال"),
+    "digits": left_out(REMARK).replace("80", "٨٠"),
+    "vowels": left_out(REMARK).replace("كلفة", "كُلْفَة"),
+}
+
+
+@pytest.mark.parametrize("shorter", SPELLED.values(), ids=SPELLED)
+def test_a_shortening_keeps_the_articles_spelling(shorter: str) -> None:
+    """Whatever spelling the model gives the words that are left, the summary has them as the article prints them."""
+    summary, _ = asked(changed(4, {"ar": shorter}))
+    assert all(word in LONG.split() for word in summary.summary[1].ar.split())
+
+
+def test_a_short_sentence_is_not_shortened() -> None:
+    """A sentence with nothing to spare costs no question: the steps ask once for the long one and not for the other."""
+    _, _, stub = asked_of_a_server(GOOD)
+    shortened = [r for r in stub.requests if set(r["response_format"]["json_schema"]["schema"]["properties"]) == {"ar"}]
+    assert [r["messages"][-1]["content"] for r in shortened] == [LONG]
+
+
+# The step whose answer cannot be read, and what is missing then; everything else is there.
+FAILED: dict[str, tuple[int, list[str]]] = {
+    "shorten": (4, []),
+    "headline": (5, ["headline.en"]),
+    "second_sentence": (7, ["summary[1].en"]),
+    "names": (8, ["people[0].en", "places[0].en"]),
+}
+
+
+@pytest.mark.parametrize(("at", "missing"), FAILED.values(), ids=FAILED)
+def test_a_failed_step_costs_that_step(at: int, missing: list[str]) -> None:
+    """English that never came is `None` and its item `withheld`; the run goes on."""
+    summary, _, _ = asked_of_a_server(changed(at, '{"never closed'))
+    proof = proof_of()
+    found = items(summary, proof, verify(summary, proof), small=True, repaired=[])
+    assert [i.path for i in found if i.status == "withheld"] == missing
+    assert [s.ar for s in summary.summary] == [SENTENCES[0], LONG]
+
+
+def test_too_few_english_names_are_no_answer() -> None:
+    """A list of English names that is not as long as the Arabic one would pair the wrong ones: none of it is taken."""
+    summary, _ = asked(changed(8, {"en": ["Ahmed Benali"]}))
+    assert [p.en for p in (*summary.people, *summary.places)] == [None, None]
+
+
+def test_an_article_of_one_line() -> None:
+    """One sentence has no title, and is the summary whatever number is asked for."""
+    proof = proof_of(SENTENCES[0])
+    summary, _ = asked([{"topic": "health", "n1": 1}, NONE, {"en": "One"}], proof=proof, sentences=4)
+    assert summary.headline is None
+    assert [(s.ar, s.en) for s in summary.summary] == [(SENTENCES[0], "One")]
