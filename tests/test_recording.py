@@ -134,6 +134,16 @@ def test_a_recording_holds_one_run(recorded: tuple[Path, mujaz.Result], tmp_path
     assert len(stub.requests) == 1
 
 
+def test_one_recording_is_open_at_a_time(recorded: tuple[Path, mujaz.Result], tmp_path: Path) -> None:
+    """A second recording, which would get the first one's answers, is refused; after the first is closed it opens."""
+    with pytest.raises(mujaz.RecordingError, match="another recording is open"), mujaz.recording(recorded[0]):
+        mujaz.summarize(SEED)
+        with mujaz.recording(tmp_path / "second.yaml", "record"):
+            pass
+    with mujaz.recording(recorded[0]):
+        assert mujaz.summarize(SEED).proven
+
+
 BROKEN = {
     "no_yaml": b"a: [b",
     "other_yaml": b"a: b\n",

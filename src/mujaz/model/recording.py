@@ -12,6 +12,7 @@ from contextvars import ContextVar
 from dataclasses import asdict, dataclass, field
 from datetime import date
 from pathlib import Path
+from threading import Lock
 from typing import TYPE_CHECKING, Any, Literal
 
 import yaml
@@ -123,6 +124,8 @@ class Recording:
 
 _open: ContextVar[Recording | None] = ContextVar("mujaz_recording", default=None)
 
+_one_at_a_time = Lock()  # vcrpy patches the HTTP client of the whole process: of two recordings, one would get both's answers
+
 
 def active() -> Recording | None:
     """The recording that the code around us opened, if any."""
@@ -161,6 +164,8 @@ def recording(path: str | Path, mode: Literal["record", "replay"] = "replay") ->
     recorder.register_serializer("mujaz", opened)
     recorder.register_matcher("json", _same_json)
     recorder.register_persister(_Whole)
+    if not _one_at_a_time.acquire(blocking=False):
+        raise RecordingError(f"{opened.path}: another recording is open in this process; close it first.")
     token = _open.set(opened)
     try:
         with recorder.use_cassette(str(opened.path)) as cassette:
@@ -170,6 +175,7 @@ def recording(path: str | Path, mode: Literal["record", "replay"] = "replay") ->
             raise RecordingError(f"{opened.path}: {unused} of its {len(cassette)} answers were not asked for; record it anew.")
     finally:
         _open.reset(token)
+        _one_at_a_time.release()
 
 
 def missed(error: BaseException | None) -> bool:

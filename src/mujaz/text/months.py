@@ -11,13 +11,12 @@ from babel.localedata import locale_identifiers
 from mujaz.text.tokens import Context, fold_word, stems
 
 _PRESS = {
-    "أوكتوبر": 10, "اكتوبر": 10, "يونية": 6, "يونيه": 6, "يوليه": 7, "يولية": 7, "يوليوس": 7, "إبريل": 4, "سبتمر": 9, "نونمبر": 11,
-    "دجنبير": 12, "غشث": 8, "ابرايل": 4, "كانون ثاني": 1, "كانون ثان": 1, "كانون أول": 12, "تشرين أول": 10, "تشرين ثاني": 11,
-    "تشرين ثان": 11, "جوييه": 7, "سبتامبر": 9, "ديسمبير": 12, "اغشت": 8, "شتمبر": 9, "مارش": 3, "حزيرن": 6,
+    "أوكتوبر": 10, "يونيه": 6, "يوليه": 7, "نونمبر": 11, "شتمبر": 9, "كانون ثاني": 1, "كانون ثان": 1, "كانون أول": 12,
+    "تشرين أول": 10, "تشرين ثاني": 11, "تشرين ثان": 11,
 }  # fmt: skip
 """Spellings met in print that CLDR does not have."""
 
-_WEAK = frozenset(fold_word(w) for w in "مارس مايو ماي جوان أوت آب آذار أيار تموز نيسان شباط أيلول مارش may march".split())
+_WEAK = frozenset(fold_word(w) for w in "مارس مايو ماي جوان أوت آب آذار أيار تموز نيسان شباط أيلول may march".split())
 """Month names that are also words or names («مارس» practised, «آب» returned, «جوان» Joan, "may"): read as months only
 beside a day, a year, «شهر» or a preposition."""
 
@@ -38,8 +37,9 @@ _HIJRI = {
 """The Islamic months in the spellings of the press; Babel ships no Islamic calendar names."""
 
 _HIJRI_EN = {
-    1: "muharram", 2: "safar", 3: "rabi al-awwal|rabi' al-awwal", 4: "rabi al-thani|rabi' al-thani", 5: "jumada al-awwal|jumada al-ula",
-    6: "jumada al-thani|jumada al-akhira", 7: "rajab", 8: "sha'ban|shaban|shaaban", 9: "ramadan", 10: "shawwal",
+    1: "muharram", 2: "safar", 3: "rabi al-awwal|rabi' al-awwal", 4: "rabi al-thani|rabi' al-thani",
+    5: "jumada al-awwal|jumada al-ula", 6: "jumada al-thani|jumada al-akhira",
+    7: "rajab", 8: "sha'ban|shaban|shaaban", 9: "ramadan", 10: "shawwal",
     11: "dhu al-qidah|dhu al-qi'dah", 12: "dhu al-hijjah|dhul hijjah",
 }  # fmt: skip
 

@@ -57,7 +57,9 @@ _NOT_COUNTED_AR = frozenset(
 
 _WAW_NOUNS = tuple(
     fold_word(w)
-    for w in "وحد وكال وكيل ولاي ولادة وزير وزراء وزارة ورق وثيق وثائق ولد وظيف وظائف وفاة وفيات وجب وسيل وسائل واط وسام وصل وصفة".split()
+    for w in (
+        "وحد وكال وكيل ولاي ولادة وزير وزراء وزارة ورق وثيق وثائق ولد وظيف وظائف وفاة وفيات وجب وسيل وسائل واط وسام وصفة"
+    ).split()
 )
 """Nouns whose first letter is و; before any other noun it is "and"."""
 
@@ -66,13 +68,15 @@ _SHORT = frozenset(fold_word(w) for w in "كم كغ طن سم مم كج".split()
 
 _NOT_COUNTED_EN = frozenset(
     (
-        "a an the of in on at to for from by with and or but nor as than that this these those is are was were be been being has "
-        "have had will would can could may might must shall should do does did not no it its he she they we you i his her their our "
-        "my your who which what when where why how if then so because after before since until while during over under between "
-        "about around per into onto out up down off more less fewer am pm a.m p.m ago later earlier each every all both other "
-        "another s t also just only said says told later there here et vs versus against away above below old"
+        "a an the of in on at to for from by with and or but nor as than that this these those is are was were be been "
+        "being has have had will would can could may might must shall should do does did not no it its he she they we "
+        "you i his her their our my your who which what when where why how if then so because after before since until "
+        "while during over under between about around per into onto out up down off more less fewer am pm a.m p.m ago "
+        "later earlier each every all both other another s t also just only said says told later there here et vs "
+        "versus against away above below old"
     ).split()
 )
+"""Words after a number that are nothing counted: articles, particles, pronouns, auxiliaries, adverbs."""
 
 
 @cache

@@ -30,6 +30,15 @@ _UNITS = {
     "month": "month",
     "year": "year",
 }
+_GENERAL = frozenset(
+    fold_word(w)
+    for w in (
+        "الأمين المدير الكاتب الجمع القطاع الرأي الاتحاد المقرر النائب المدعي الوكيل المفتش المستشار الإطار المال القائد المجلس الاجتماع "
+        "التجمع المؤتمر النظام السكرتير الحاكم الإضراب الأمن المراقب المفوض القنصل المعتمد العفو الدين"
+    ).split()
+)
+"""Behind these «العام» is "general", not "the year": «الأمين العام السابق», «الجمع العام القادم»."""
+
 _NOTE = "from the publication date"
 
 
@@ -101,6 +110,8 @@ def _today(ctx: Context, i: int) -> bool:
         return False
     after = ctx.near(i + 1)
     name = after.key.removeprefix("ال")
+    if after.key in ("نفسه", "ذاته", "عينه", "الذي"):
+        return False
     return not after.key.startswith("ال") or after.gap == 0 or name in weekdays("ar")
 
 
@@ -134,7 +145,7 @@ def _span(ctx: Context, i: int, now: date) -> Reading | None:
     """«الأسبوع الماضي», «الشهر المقبل», «السنة الجارية»."""
     after = ctx.near(i + 1).key
     step = -1 if after in _PAST else 1 if after in _NEXT else 0 if after in _THIS else None
-    if step is None:
+    if step is None or (ctx.at(i).key == "العام" and ctx.at(i - 1).key in _GENERAL):
         return None
     for lead, rest in stems(ctx.at(i).key):
         unit = _UNITS.get(rest)
@@ -145,10 +156,11 @@ def _span(ctx: Context, i: int, now: date) -> Reading | None:
 
 def _this_span(ctx: Context, i: int, now: date) -> Reading | None:
     """«هذا العام», «هذه السنة»."""
-    if ctx.at(i).key not in ("هذا", "هذه", "لهذا", "لهذه"):
+    lead = "ل" if ctx.at(i).key.startswith("له") else ""
+    if ctx.at(i).key.removeprefix(lead) not in ("هذا", "هذه"):
         return None
     unit = _UNITS.get(ctx.near(i + 1).key.removeprefix("ال"))
-    return _stretch(ctx, i, i + 2, unit, 0, now, ctx.at(i).start) if unit else None
+    return _stretch(ctx, i, i + 2, unit, 0, now, offset_of(ctx.at(i), len(lead))) if unit else None
 
 
 def _stretch(ctx: Context, i: int, last: int, unit: str, step: int, now: date, start: int) -> Reading:
