@@ -50,7 +50,9 @@ def record_reference(path: Path) -> None:
     """Record one file of tests/answers/."""
     answers = json.loads(path.read_text(encoding="utf-8"))
     cassette = _fresh(f"{path.stem}.reference")
-    with Stub(replies_of(answers)) as stub, mujaz.recording(cassette, "record"), contextlib.suppress(mujaz.ModelError):
+    sys.stdout.write(f"{cassette.stem}: serving the hand-written answer\n")
+    # A refusal is what one of the recordings is there to show.
+    with Stub(replies_of(answers)) as stub, mujaz.recording(cassette, "record"), contextlib.suppress(mujaz.RefusalError):
         mujaz.summarize(ROOT / answers["article"], model="reference", base_url=stub.url, **answers["options"])
 
 
@@ -77,6 +79,8 @@ def main() -> None:
             record_reference(path)
     for name in EMBEDDED:
         if not wanted or f"{name}.embedded" in wanted:
+            sys.stdout.write(f"{name}.embedded: asking the embedded model\n")
+            sys.stdout.flush()
             record_embedded(name)
 
 

@@ -235,6 +235,8 @@ ENGLISH = [
     ("per-cent", "two per cent", "percent", 2),
     ("percent-word", "2.5 percent", "percent", "2.5"),
     ("age", "a 19-year-old", "duration", 19),
+    ("by-a-third", "fell by a third", "number", "0." + "3" * 28),
+    ("quarter-of-a-million", "a quarter of a million", "number", 250_000),
     ("year-and-half", "a year and a half", "duration", "1.5"),
     ("one-week", "one week", "duration", 1),
 ]
@@ -263,6 +265,9 @@ NONE_EN = [
     ("virus", "COVID-19"),
     ("clock", "at 9:40"),
     ("plane", "an F-16"),
+    ("flat", "Apartment 12B"),
+    ("network", "a 5G mast"),
+    ("age-decade", "in his 30s"),
 ]
 
 

@@ -130,6 +130,7 @@ MONEY_EN = [
     ("hyphens", "a 100-million-dollar deal", None, "100-million-dollar", "100000000", "USD"),
     ("words", "fifty thousand euros", None, "fifty thousand euros", "50000", "EUR"),
     ("half", "half a million euros", None, "half a million euros", "500000", "EUR"),
+    ("euro-behind", "a 20€ ticket", None, "20€", "20", "EUR"),
     ("undecided", "five dinars", None, "five dinars", "5", None),
 ]
 

@@ -114,9 +114,10 @@ def _parse(name: str, raw: object, where: str) -> object:
 
 def _whole_number(low: int, high: int) -> Callable[[Any], int]:
     def parse(raw: Any) -> int:  # noqa: ANN401  (anything a flag, a variable or TOML may hold)
-        if not low <= (number := int(raw)) <= high:
+        # Through text, so that TOML's 4.7 and true are refused and not made 4 and 1.
+        if not re.fullmatch(r"[0-9]{1,9}", str(raw).strip()) or not low <= int(raw) <= high:
             raise ValueError(f"give a whole number from {low} to {high}")
-        return number
+        return int(raw)
 
     return parse
 
@@ -129,7 +130,7 @@ def _country(raw: object) -> str:
 
 def _published(raw: object) -> date:
     try:
-        return raw if isinstance(raw, date) else date.fromisoformat(str(raw))
+        return date.fromisoformat(str(raw))
     except ValueError:
         raise ValueError("give a day as YYYY-MM-DD") from None
 
@@ -149,7 +150,11 @@ def _format(raw: object) -> str:
 
 
 def _seconds(raw: Any) -> float:  # noqa: ANN401  (anything a flag, a variable or TOML may hold)
-    if not 0 < (number := float(raw)) <= 3600:
+    try:
+        number = float(str(raw))
+    except ValueError:
+        number = 0.0
+    if not 0 < number <= 3600:
         raise ValueError("give seconds, above 0 and up to 3600")
     return number
 
@@ -210,6 +215,8 @@ def endpoint(settings: Settings, environ: Mapping[str, str] | None = None) -> En
         SettingsError: The name needs a server and there is none, or the other way round.
     """
     name, url = settings.model, settings.base_url
+    if name in {"local:", "openai/"}:
+        raise SettingsError(f"--model {name}: nothing behind it; say local:/path/model.gguf or openai/NAME.")
     if name == "local" or name.startswith("local:"):
         if url:
             raise SettingsError(f"--base-url {url} needs the name of a model there; add --model NAME.")

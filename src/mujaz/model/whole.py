@@ -11,7 +11,7 @@ from mujaz.model import prompt
 from mujaz.result import Withheld
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from mujaz.model.call import Door
     from mujaz.result import Finding
@@ -80,7 +80,7 @@ async def repair(
             summary = changed
             repaired.append(fix.path)
     summary, withheld = without(summary, dict.fromkeys(gone, "taken out by the model when it was asked to prove it"))
-    return summary, repaired, withheld
+    return summary, moved(repaired, withheld), withheld
 
 
 def with_value(summary: T, path: str, value: str) -> T | None:
@@ -110,6 +110,8 @@ def without(summary: T, paths: dict[str, str]) -> tuple[T, list[Withheld]]:
     """
     withheld: list[Withheld] = []
     for path in sorted(paths, key=_backwards, reverse=True):
+        if withheld and path.startswith((f"{withheld[-1].path}.", f"{withheld[-1].path}[")):
+            continue  # it went with its block, and what has its number now is another
         for candidate in _outwards(path):
             data = summary.model_dump(mode="json")
             *way, last = _steps(candidate)
@@ -128,6 +130,24 @@ def without(summary: T, paths: dict[str, str]) -> tuple[T, list[Withheld]]:
     return summary, withheld[::-1]
 
 
+def moved(paths: Iterable[str], withheld: Sequence[Withheld]) -> list[str]:
+    """Where paths are after `without`: what stood behind a list's element moves up, what went is left out."""
+    gone = [_steps(taken.path) for taken in withheld]
+    after = []
+    for path in paths:
+        steps = _steps(path)
+        if not any(steps[: len(way)] == way for way in gone):
+            after.append(_joined([_moved(steps, n, gone) for n in range(len(steps))]))
+    return after
+
+
+def _moved(steps: list[Any], n: int, gone: list[list[Any]]) -> Any:  # noqa: ANN401  (a name or a number)
+    """Step `n` of a path, less the elements before it that went from the same list."""
+    if not isinstance(steps[n], int):
+        return steps[n]
+    return steps[n] - sum(len(way) == n + 1 and way[:n] == steps[:n] and way[n] < steps[n] for way in gone)
+
+
 def _outwards(path: str) -> list[str]:
     """A path and the paths of what holds it, from the inside out: `people[0].ar`, `people[0]`, `people`."""
     steps = _steps(path)
@@ -140,7 +160,7 @@ def _backwards(path: str) -> list[tuple[int, str]]:
 
 
 def _steps(path: str) -> list[Any]:
-    return [int(n) if n else name for name, n in re.findall(r"([^.\[\]]+)(?<!\d)(?=[.\[]|$)|\[(\d+)\]", path)]
+    return [int(n) if n else name for name, n in re.findall(r"([^.\[\]]+)(?=[.\[]|$)|\[(\d+)\]", path)]
 
 
 def _joined(steps: Sequence[Any]) -> str:

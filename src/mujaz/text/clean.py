@@ -53,4 +53,4 @@ def clean(article: Article) -> Article:
 def _debris(line: str) -> str | None:
     if not line.strip() or len(line) > 2 * _LONGEST:
         return None
-    return _DEBRIS.get(fold(line).text.strip(" :.-|«»"))
+    return _DEBRIS.get(fold(line).text.strip(' :.-|"•*'))

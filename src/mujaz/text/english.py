@@ -46,6 +46,7 @@ _FRACTION_WORDS = {
     "thousandth": 1000,
 }
 _ORDINAL_ENDS = ("st", "nd", "rd", "th")
+_SHARE_CUES = frozenset("by than about nearly almost over around roughly only".split())
 _HALF_TIMES = frozenset(("first", "second", "other", "better", "final", "top", "bottom", "latter"))
 
 
@@ -103,12 +104,13 @@ def _fraction(ctx: Context, i: int) -> Reading | None:
     """E.g. "two-thirds", "three quarters", "half a million", "a quarter of", "half of"."""
     key, start = ctx.at(i).key, ctx.at(i).start
     part = _under(ctx, i + 1)
-    if part and key in ("a", "an", "one") and (key == "one" or _share(ctx, i + 2)):
-        under, last = part
-        return Reading("number", share(1, under), None, start, i, last, None, 1, words=True)
+    if part and key in ("a", "an", "one") and (key == "one" or _share(ctx, i)):
+        scale, last = _of_a(ctx, part[1])
+        return Reading("number", share(scale, part[0]), None, start, i, last, None, scale, words=True)
     if part and ENGLISH_UNITS.get(key, 0) > 1 and _plural_part(ctx, i):
-        under, last = part
-        return Reading("number", share(ENGLISH_UNITS[key], under), None, start, i, last, None, 1, words=True)
+        scale, last = _of_a(ctx, part[1])
+        value = share(ENGLISH_UNITS[key] * scale, part[0])
+        return Reading("number", value, None, start, i, last, None, scale, words=True)
     if key == "half":
         return _half(ctx, i)
     return None
@@ -128,8 +130,16 @@ def _plural_part(ctx: Context, i: int) -> bool:
 
 
 def _share(ctx: Context, i: int) -> bool:
-    """E.g. "a third of", "a half": not "a third attempt"."""
-    return ctx.near(i).key == "of" or (ctx.at(i - 1).key in ("half", "quarter") and ctx.near(i).key not in ("final", "finals"))
+    """Whether "a third" at `i` is a share: "a third of", "by a third"; not "a third attempt"."""
+    after = ctx.near(i + 2)
+    return after.key == "of" or (after.kind != "word" and ctx.at(i - 1).key in _SHARE_CUES)
+
+
+def _of_a(ctx: Context, i: int) -> tuple[int, int]:
+    """The magnitude and the end of "of a million" behind a fraction that ends before `i`."""
+    if ctx.near(i).key == "of" and ctx.near(i + 1).key in ("a", "an") and ctx.near(i + 2).key in ENGLISH_SCALES:
+        return ENGLISH_SCALES[ctx.near(i + 2).key], i + 3
+    return 1, i
 
 
 def _half(ctx: Context, i: int) -> Reading | None:

@@ -105,6 +105,8 @@ def _quarter_ar(ctx: Context, i: int) -> Reading | None:
         if rest not in ("ربع", "نصف") or not lead.endswith(("ال", "لل")):
             continue
         place = _PLACES.get(ctx.near(i + 1).key)
+        if rest == "ربع" and ctx.near(i + 1).key == "الاخير":
+            place = 4
         start = offset_of(ctx.at(i), cut_of(lead))
         if place is not None and (rest == "ربع" or place <= 2):
             return _part(ctx, i, i + 2, place + (32 if rest == "ربع" else 39), start)
@@ -132,6 +134,8 @@ def _quarter_en(ctx: Context, i: int) -> Reading | None:
     token = ctx.at(i)
     if token.key == "q" and ctx.at(i + 1).key in ("1", "2", "3", "4") and not ctx.at(i + 1).gap:
         return _part(ctx, i, i + 2, 32 + int(ctx.at(i + 1).key), token.start)
+    if token.key == "h" and ctx.at(i + 1).key in ("1", "2") and not ctx.at(i + 1).gap:
+        return _part(ctx, i, i + 2, 39 + int(ctx.at(i + 1).key), token.start)
     ordinal = read_english_ordinal(ctx, i)
     if ordinal is None:
         return None

@@ -159,6 +159,8 @@ def with_time(ctx: Context, number: Reading) -> Reading | None:
     found = time_unit(ctx, token.key) if token.kind == "word" else None
     if found is None or (ctx.language == "ar" and (found[1] == 2 or _calendar(ctx, at))):
         return None
+    if ctx.language == "en" and ctx.at(at + 1).raw == "-" and not ctx.at(at + 1).gap and ctx.at(at + 2).key == "old":
+        at += 2  # "a 19-year-old"
     reading = replace(number, kind="duration", unit=found[0], last=at + 1)
     return _and_half(ctx, reading)
 
@@ -292,6 +294,9 @@ def _thing_english(ctx: Context, number: Reading) -> Reading | None:
                 break
     return replace(number, kind="count", unit=ctx.at(at).raw, last=at + 1)
 
+
+MEASURES = frozenset("km kg m cm mm g mg ml l ft mi mph kph gb mb tb kw mw gw kwh mwh hz ghz mm2 m2 km2".split())
+"""Short names of measures that are glued to their number: 5km, 20kg."""
 
 _ADJECTIVES = 2
 """Adjectives looked past for the plural noun: "ten tropical cyclones", "110 billion cubic meters"."""

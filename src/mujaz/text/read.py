@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
+import re
+import shlex
 import sys
 import unicodedata
 from pathlib import Path
@@ -49,6 +52,8 @@ def make_article(text: str, *, source: str = "text") -> Article:
     text = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
     if not text.strip():
         raise InputError(f"{source}: the article is empty; give a text with at least one sentence.")
+    if re.search(r"[\ud800-\udfff]", text):
+        raise InputError(f"{source}: half of a surrogate pair in it, so it was decoded wrongly; decode its bytes as UTF-8.")
     if arabic_share(text) < _MOSTLY:
         raise InputError(f"{source}: no Arabic in it ({_letters(text)}); mujaz summarizes articles written in Arabic.")
     return article_of(text, source, language_of(text))
@@ -67,15 +72,17 @@ def _stdin() -> bytes:
 
 
 def _file(path: Path) -> bytes:
-    if path.is_dir():
-        raise InputError(f"{path}: a folder; give one file of it.")
     try:
+        if path.is_dir():
+            raise InputError(f"{path}: a folder; give one file of it.")
         with path.open("rb") as file:
             return _bounded(file.read(MAX_BYTES + 1), str(path))
     except FileNotFoundError:
         raise InputError(f"{path}: no such file; check the name, or pass '-' to read standard input.") from None
     except OSError as error:
-        raise InputError(f"{path}: cannot be read ({error.strerror}); check its permissions.") from None
+        shown = f"{str(path)[:80]}…" if error.errno == errno.ENAMETOOLONG else path
+        mend = "for a text, use '-'" if error.errno == errno.ENAMETOOLONG else "check its permissions"
+        raise InputError(f"{shown}: cannot be read ({error.strerror}); {mend}.") from None
 
 
 def _bounded(data: bytes, name: str) -> bytes:
@@ -85,27 +92,46 @@ def _bounded(data: bytes, name: str) -> bytes:
 
 
 def _decode(data: bytes, name: str) -> str:
-    if b"\0" in data[:_BINARY_SAMPLE]:
-        kind = _looks_like(data)
-        hint = f"looks like {kind}; convert it first: iconv -f {kind} -t UTF-8" if kind.startswith("utf") else "a binary file"
-        raise InputError(f"{name}: {hint}; mujaz reads plain UTF-8 text.")
     try:
-        return data.decode("utf-8")
+        if b"\0" not in data[:_BINARY_SAMPLE]:
+            return data.decode("utf-8")
     except UnicodeDecodeError as error:
-        kind = _looks_like(data)
-        raise InputError(
-            f"{name}: not UTF-8 (byte {error.start} is 0x{data[error.start]:02x}); it looks like {kind}. "
-            f"Convert it: iconv -f {kind} -t UTF-8 {name if name != '-' else ''}".rstrip()
-        ) from None
+        where = f"byte {error.start} is 0x{data[error.start]:02x}"
+        if arabic_share(data.decode("utf-8", errors="replace")) >= _MOSTLY:
+            raise InputError(
+                f"{name}: damaged or cut short: {where}, which is not UTF-8, and the rest is. Get the file again, or leave out "
+                f"what is broken: {_iconv('UTF-8', name, '-c ')}"
+            ) from None
+        raise InputError(_not_utf8(name, f" ({where})", _wide(data) or _looks_like(data))) from None
+    kind = _wide(data)
+    raise InputError(_not_utf8(name, "", kind) if kind else f"{name}: a binary file; give the article as plain UTF-8 text.")
 
 
-def _looks_like(data: bytes) -> str:
-    """Name the likeliest encoding, in the spelling iconv takes."""
+def _not_utf8(name: str, where: str, kind: str | None) -> str:
+    if kind is None:
+        return f"{name}: not UTF-8{where}, nor an encoding of Arabic that mujaz knows; give the article as plain UTF-8 text."
+    return f"{name}: not UTF-8{where}; it looks like {kind}. Convert it: {_iconv(kind, name)}"
+
+
+def _iconv(kind: str, name: str, option: str = "") -> str:
+    return f"iconv {option}-f {kind} -t UTF-8 {shlex.quote(name) if name != '-' else ''}".rstrip()
+
+
+def _wide(data: bytes) -> str | None:
+    """Name the encoding of two or four bytes a letter in which the data is Arabic; `None`: it is a binary."""
+    for kind in ("UTF-32LE", "UTF-32BE", "UTF-16LE", "UTF-16BE"):
+        if arabic_share(data[:_BINARY_SAMPLE].decode(kind, errors="ignore")) >= _MOSTLY:
+            return kind
+    return None
+
+
+def _looks_like(data: bytes) -> str | None:
+    """Name the likeliest encoding of one byte a letter, in the spelling iconv takes."""
     from charset_normalizer import from_bytes  # noqa: PLC0415  (30 ms, and only for a file that is broken)
 
-    best = from_bytes(data[:_BINARY_SAMPLE], cp_isolation=["cp1256", "iso8859_6", "utf_16", "utf_32", "cp1252"]).best()
     names = {"cp1256": "windows-1256", "iso8859_6": "ISO-8859-6", "cp1252": "windows-1252"}
-    return names.get(best.encoding, best.encoding.replace("_", "-")) if best else "an unknown encoding"
+    best = from_bytes(data[:_BINARY_SAMPLE], cp_isolation=list(names)).best()
+    return names.get(best.encoding) if best else None
 
 
 def _letters(text: str) -> str:

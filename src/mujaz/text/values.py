@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 
 from mujaz.text import money, quantities
 from mujaz.text.cardinals import read_cardinal
+from mujaz.text.currencies import MAJOR
 from mujaz.text.dates import read_date
 from mujaz.text.digits import read_digits
-from mujaz.text.english import read_english, read_english_ordinal
+from mujaz.text.english import SUFFIXES, read_english, read_english_ordinal
 from mujaz.text.ordinals import read_ordinal
 from mujaz.text.ranges import close_ranges
 from mujaz.text.relative import read_day_of_month, read_relative
@@ -24,6 +25,9 @@ _PRECISION = 160
 
 _OPENING = frozenset("$%-.")
 """ASCII signs a value can start with: $5, %50, -5, .77; signs outside ASCII (£, ٪, −, ٫, ½) are all tried."""
+
+_GLUED = frozenset(("st", "nd", "rd", "th", "am", "pm", "percent", "pct", *SUFFIXES, *quantities.MEASURES))
+"""What may be glued to digits that are an amount."""
 
 LANGUAGES = ("ar", "en")
 """The languages whose values can be read."""
@@ -149,6 +153,16 @@ def _of_what(ctx: Context, number: Reading) -> Reading:
     )
 
 
+def _coded(ctx: Context, i: int) -> bool:
+    """Whether Latin letters that are no magnitude, measure or ending are glued to the digits: 12B, 5G, 1e10; or "his 30s"."""
+    after = ctx.at(i + 1)
+    if after.kind != "word" or after.gap or not after.raw.isascii():
+        return False
+    if after.key == "s":
+        return ctx.at(i - 1).key in ("his", "her", "their", "my")
+    return after.key not in _GLUED and after.raw not in MAJOR
+
+
 def _clock(ctx: Context, i: int) -> bool:
     """Whether «9:40» starts (or goes on with its seconds) at `i`."""
     hour, colon, minute = ctx.at(i), ctx.at(i + 1), ctx.at(i + 2)
@@ -163,7 +177,7 @@ def _no_value(ctx: Context, i: int) -> bool:
         return False
     if not token.key:
         return True
-    if _clock(ctx, i):
+    if _clock(ctx, i) or _coded(ctx, i):
         return True
     before = ctx.at(i - 1)
     if not token.gap and before.raw in ("-", "‑") and not before.gap and ctx.at(i - 2).kind == "word":

@@ -54,6 +54,9 @@ def leaves(model: BaseModel, path: str = "") -> Iterator[Leaf]:
         elif isinstance(value, list) and any(isinstance(v, BaseModel) for v in value):
             for n, element in enumerate(value):
                 yield from leaves(element, f"{here}[{n}]")
+        elif isinstance(value, list) and (marker := _marker(field)):
+            for n, text in enumerate(value):
+                yield Leaf(f"{here}[{n}]", model, f"{name}[{n}]", marker.what, text)
         else:
             marker = _marker(field)
             withheld = marker is not None and marker.what == "english" and not marker.optional

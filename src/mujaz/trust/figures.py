@@ -59,14 +59,25 @@ def strange(said: Sequence[Value], known: Sequence[Value]) -> Iterator[tuple[Val
 
 
 def _numbers(values: Sequence[Value]) -> set[Decimal]:
-    """Every number there is, those inside dates too: «5 أكتوبر» proves a 5."""
+    """Every number there is, those inside dates too: «5 أكتوبر» proves a 5, but no 10 that it does not say."""
     numbers: set[Decimal] = set()
     for value in values:
         if isinstance(value.value, Decimal):
             numbers.add(value.value)
         else:
-            numbers.update(Decimal(part) for part in value.value.split("-") if part.isdigit())
+            numbers.update(Decimal(part) for part in _said_in(value.value) if part.isdigit())
     return numbers
+
+
+def _said_in(day: str) -> Iterator[str]:
+    """The numbers that an EDTF date stands for in words: year, day, quarter; of a Hijri year (two days) only the years."""
+    for one in day.split("/"):
+        year, *rest = one.removeprefix("-").split("-")
+        yield year
+        if rest and "33" <= rest[0] <= "36":
+            yield str(int(rest[0]) - 32)
+        if "/" not in day:
+            yield from rest[1:]
 
 
 def _same_date(one: Value, other: Value) -> bool:
@@ -81,13 +92,13 @@ def _same_date(one: Value, other: Value) -> bool:
 
 
 def _other_currency(value: Value, known: Sequence[Value]) -> bool:
-    """A currency differs when the same amount is money there, in a currency that is known and not this one."""
+    """A currency differs when the amount is no money there, or money in a currency that is known and not this one."""
     units = {v.unit for v in known if v.kind == "money" and v.value == value.value}
-    return bool(units) and value.unit is not None and None not in units and value.unit not in units
+    return not units or (value.unit is not None and None not in units and value.unit not in units)
 
 
-_SMALL = 2  # Arabic says two by the dual («الطرفان»), and either language says "one" and "first" without counting
+_SMALL = {1, 2}  # Arabic says two by the dual («الطرفان»), and either language says "one" and "first" without counting
 
 
 def _said_by_the_way(value: Value) -> bool:
-    return value.kind in {"number", "count", "ordinal"} and isinstance(value.value, Decimal) and value.value <= _SMALL
+    return value.kind in {"number", "count", "ordinal"} and value.value in _SMALL

@@ -144,7 +144,9 @@ def _script(leaf: Leaf) -> Iterator[Finding]:
     if leaf.holds == "arabic" and arabic_share(text) < _MOSTLY:
         yield _finding(leaf, "script", "Arabic", text, f"this should be Arabic: «{text}»")
     if leaf.holds == "english":
-        strangers = [c for c in text if c.isalpha() and not unicodedata.name(c, "").startswith("LATIN")]
+        # Modifier letters (ʿ, ʾ) belong to no script; English uses them to write Arabic names.
+        letters = [c for c in text if c.isalpha() and unicodedata.category(c) != "Lm"]
+        strangers = [c for c in letters if not unicodedata.name(c, "").startswith("LATIN")]
         if strangers or not any(c.isalnum() for c in text):
             yield _finding(leaf, "script", "English", text, f"this should be English, in Latin letters: «{text}»")
 
@@ -197,7 +199,7 @@ def _meaning(leaf: Leaf, spans: dict[str, tuple[Span, ...]], proof: Proof) -> It
         return
     check: Check = "date" if isinstance(owner, DateMention) else "money" if wanted[0].kind == "money" else "number"
     if leaf.name == "unit":
-        units = {v.unit for v in wanted if v.kind == "money" and v.unit}
+        units = {"percent" if v.kind == "percent" else v.unit for v in wanted if v.kind in {"money", "percent"}} - {None}
         if units and leaf.value not in units:
             yield _finding(
                 leaf,
