@@ -77,7 +77,11 @@ ANSWERED = {
     "wrong_type_then_right": ([Reply('{"count": "many"}'), GOOD], 2, (200, 100)),
     "html_body": ([Reply(body="<html>welcome</html>"), GOOD], 2, (100, 50)),
     "empty_body": ([Reply(body=""), GOOD], 2, (100, 50)),
-    "no_choices": ([Reply(body='{"id":"x","object":"chat.completion","created":0,"model":"m","choices":[]}'), GOOD], 2, (100, 50)),
+    "no_choices": (
+        [Reply(body='{"id":"x","object":"chat.completion","created":0,"model":"m","choices":[]}'), GOOD],
+        2,
+        (100, 50),
+    ),
     "null_content": ([Reply(None), GOOD], 2, (200, 100)),
     "empty_content": ([Reply(""), GOOD], 2, (200, 100)),
     "json_list": ([Reply("[7]"), GOOD], 2, (200, 100)),
@@ -215,7 +219,7 @@ def test_the_cost_that_a_server_reports_is_added_up() -> None:
 def test_openai_itself_gets_the_limit_under_its_own_name() -> None:
     """OpenAI's newer models refuse `max_tokens` and a temperature, so its own address gets neither."""
     door = Door("gpt", "https://api.openai.com/v1", KEY, Settings(), lambda _stage: None)
-    assert door._limits(call._Question(QUESTION, 9)) == {"max_completion_tokens": 9}  # noqa: SLF001  (no request may leave)
+    assert door._limits(call._Question(QUESTION, 9)) == {"max_completion_tokens": 9}
 
 
 @pytest.mark.parametrize("key", ["sk-very\nsecret-0123456789", "sk-مفتاح-0123456789"], ids=["line_break", "not_ascii"])
@@ -238,13 +242,15 @@ def test_a_door_does_not_show_its_key() -> None:
     assert KEY not in repr(Door("m", "http://127.0.0.1:1/v1", KEY, Settings(), lambda _stage: None))
 
 
-@pytest.mark.parametrize(("after", "low", "high"), [(7.0, 7.0, 7.0), (0.0, 0.0, 0.0), (None, 0.5, 1.0)], ids=["asked", "zero", "unasked"])
+@pytest.mark.parametrize(
+    ("after", "low", "high"), [(7.0, 7.0, 7.0), (0.0, 0.0, 0.0), (None, 0.5, 1.0)], ids=["asked", "zero", "unasked"]
+)
 def test_the_wait_is_what_the_server_asked_for(after: float | None, low: float, high: float) -> None:
     """Retry-After is honoured to the second; without it the wait backs off from half a second."""
     state = RetryCallState(retry_object=None, fn=None, args=(), kwargs={})  # type: ignore[arg-type]
-    error = call._AgainError("429", after=after)  # noqa: SLF001  (waiting for real would cost the test those seconds)
+    error = call._AgainError("429", after=after)
     state.set_exception((type(error), error, None))
-    assert low <= call._wait(state) <= high  # noqa: SLF001  (see above)
+    assert low <= call._wait(state) <= high
 
 
 def test_a_patient_door_waits_as_the_server_says(monkeypatch: pytest.MonkeyPatch) -> None:

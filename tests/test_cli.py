@@ -54,8 +54,18 @@ BAD: list[Any] = [
     pytest.param(["summarize", SEED, "--output", "/none/x"], 2, "make it first", id="no-folder-for-output"),
     pytest.param(["summarize", SEED, "--replay", "none.yaml"], 1, "--record", id="no-recording"),
     pytest.param(["summarize", SEED, *REPLAY, "--country", "EG"], 1, "option country changed", id="recording-of-another-option"),
-    pytest.param(["summarize", SEED, *REPLAY, "--model", "x", "--base-url", "http://h/v1"], 1, "model changed", id="recording-of-another-model"),
-    pytest.param(["summarize", str(ROOT / "tests/articles/ntrex_hiv.txt"), *REPLAY], 1, "article changed", id="recording-of-another-article"),
+    pytest.param(
+        ["summarize", SEED, *REPLAY, "--model", "x", "--base-url", "http://h/v1"],
+        1,
+        "model changed",
+        id="recording-of-another-model",
+    ),
+    pytest.param(
+        ["summarize", str(ROOT / "tests/articles/ntrex_hiv.txt"), *REPLAY],
+        1,
+        "article changed",
+        id="recording-of-another-article",
+    ),
     pytest.param(["read", "{empty}"], 2, "empty", id="read-empty"),
     pytest.param(["summarize", SEED, "--replay", "a", "--record", "b"], 2, "exclude each other", id="record-and-replay"),
     pytest.param(["frobnicate"], 2, "No such command", id="no-such-command"),
@@ -86,7 +96,7 @@ def test_bad_input(
 
 
 def test_formats(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
-    """stdout is the product alone in each format; JSON reads back as the result; the last line of stderr says what ran."""
+    """Stdout is the product alone in each format; JSON reads back as the result; the last line of stderr says what ran."""
     code, text, err = run(monkeypatch, capsys, "summarize", SEED, *REPLAY)
     assert code == 0
     assert text.startswith("Headline:\n  والي جهة سوس ماسة")
@@ -204,7 +214,10 @@ def test_live_summary_of_standard_input(monkeypatch: pytest.MonkeyPatch) -> None
     article = Path(SEED).read_text(encoding="utf-8")
     with Stub([Reply(ANSWER)]) as stub:
         result = CliRunner().invoke(
-            cli.cli, ["summarize", "-", "--model", "x", "--base-url", stub.url, "--country", "MA"], input=article, standalone_mode=False
+            cli.cli,
+            ["summarize", "-", "--model", "x", "--base-url", stub.url, "--country", "MA"],
+            input=article,
+            standalone_mode=False,
         )
     assert result.return_value == 0, result.stderr
     assert {k.lower(): v for k, v in stub.headers[0].items()}["authorization"] == "Bearer k-123"
@@ -241,7 +254,9 @@ def test_help_is_light() -> None:
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)  # noqa: S603
     assert done.stdout.splitlines()[-1] == "[]"
-    assert all(word in " ".join(done.stdout.split()) for word in ("summarize", "read", "model", "doctor", "demo", "130 interrupted"))
+    assert all(
+        word in " ".join(done.stdout.split()) for word in ("summarize", "read", "model", "doctor", "demo", "130 interrupted")
+    )
 
 
 def test_version(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:

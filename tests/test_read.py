@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import io
+import itertools
 import sys
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -19,6 +19,8 @@ from mujaz.text.read import MAX_BYTES, make_article, read
 from mujaz.text.segment import segment, title_of
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from mujaz.result import Article
 
 ARABIC = "أعلنت الوزارة أن المشروع سيبدأ العام المقبل. وقالت إن الكلفة لم تحدد بعد."
@@ -147,7 +149,7 @@ def test_segments_lose_nothing(text: str) -> None:
     cut = segment(text)
     assert "".join("".join(text[s.start : s.end].split()) for s in cut) == "".join(text.split())
     assert [s.number for s in cut] == list(range(1, len(cut) + 1))
-    assert all(a.end <= b.start for a, b in zip(cut, cut[1:], strict=False))
+    assert all(a.end <= b.start for a, b in itertools.pairwise(cut))
 
 
 @pytest.mark.parametrize(

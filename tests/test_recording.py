@@ -73,7 +73,9 @@ CHANGES: dict[str, tuple[dict[str, Any], str]] = {
 
 
 @pytest.mark.parametrize(("options", "named"), CHANGES.values(), ids=CHANGES)
-def test_a_replay_that_does_not_fit_names_the_change(recorded: tuple[Path, mujaz.Result], options: dict[str, Any], named: str) -> None:
+def test_a_replay_that_does_not_fit_names_the_change(
+    recorded: tuple[Path, mujaz.Result], options: dict[str, Any], named: str
+) -> None:
     """A replay under another model, option or schema fails with one line that says which."""
     with pytest.raises(mujaz.RecordingError) as caught, mujaz.recording(recorded[0]):
         mujaz.summarize(SEED, **options)
@@ -94,7 +96,10 @@ def test_a_changed_prompt_file_is_named(recorded: tuple[Path, mujaz.Result], nam
     original = prompt.template
     changed = {name: original(name) + "\n"}
     monkeypatch.setattr(prompt, "template", lambda asked: changed.get(asked) or original(asked))
-    with pytest.raises(mujaz.RecordingError, match=f"the prompt file prompts/{name} changed") as caught, mujaz.recording(recorded[0]):
+    with (
+        pytest.raises(mujaz.RecordingError, match=f"the prompt file prompts/{name} changed") as caught,
+        mujaz.recording(recorded[0]),
+    ):
         mujaz.summarize(SEED)
     assert str(caught.value).count("prompts/") == 1
 
@@ -181,7 +186,10 @@ def test_a_file_that_is_no_recording_is_told(content: bytes, tmp_path: Path) -> 
 
 def test_a_missing_recording_is_told(tmp_path: Path) -> None:
     """A recording that is not there is told, with how to make it."""
-    with pytest.raises(mujaz.RecordingError, match="no such recording; make one with --record"), mujaz.recording(tmp_path / "none.yaml"):
+    with (
+        pytest.raises(mujaz.RecordingError, match="no such recording; make one with --record"),
+        mujaz.recording(tmp_path / "none.yaml"),
+    ):
         pass
 
 
@@ -231,7 +239,9 @@ def test_no_secret_is_kept(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> N
     text = (tmp_path / "kept.yaml").read_text(encoding="utf-8")
     assert not [name for name, secret in SECRETS.items() if secret in text]
     assert address not in text
-    assert not [word for word in ("cookie", "uthorization", "organization:", "Bearer", "user-agent", "User-Agent") if word in text]
+    assert not [
+        word for word in ("cookie", "uthorization", "organization:", "Bearer", "user-agent", "User-Agent") if word in text
+    ]
 
 
 @pytest.mark.parametrize("status", [401, 403, 404, 400], ids=str)
@@ -305,8 +315,13 @@ def test_a_replay_does_not_wait(tmp_path: Path, monkeypatch: pytest.MonkeyPatch)
     path = tmp_path / "limited.yaml"
     monkeypatch.setattr("mujaz.model.call._BACKOFF", lambda _state: 0.0)
     record(path, [Reply(status=429), ANSWER])
-    path.write_text(path.read_text(encoding="utf-8").replace("Content-Type", "Retry-After:\n        - '50'\n        Content-Type", 1), encoding="utf-8")
+    path.write_text(
+        path.read_text(encoding="utf-8").replace("Content-Type", "Retry-After:\n        - '50'\n        Content-Type", 1),
+        encoding="utf-8",
+    )
     said: list[str] = []
     with mujaz.recording(path):
         mujaz.summarize(SEED, on_stage=said.append)
-    assert [line for line in said if line.startswith("attempt")] == ["attempt 1 of 6 failed (the server said 429: stub error); next in 0 s"]
+    assert [line for line in said if line.startswith("attempt")] == [
+        "attempt 1 of 6 failed (the server said 429: stub error); next in 0 s"
+    ]

@@ -23,7 +23,7 @@ def told(text: str, found: list[Value]) -> list[tuple[str, str, str, str | None]
     return [(text[v.start : v.end], v.kind, str(v.value), v.unit) for v in found]
 
 
-# 48 sentences written for this test in the manner of the papers of six countries (not taken from any).
+# 52 sentences written for this test in the manner of the papers of six countries (not taken from any).
 REGIONAL = [
     ("ma-grant", "MA", "رصدت الوزارة غلافا ماليا قدره 300 ألف درهم", "300 ألف درهم", "300000", "MAD"),
     ("ma-milliards", "MA", "بلغت الكلفة 2,5 مليار درهم", "2,5 مليار درهم", "2500000000", "MAD"),
@@ -40,6 +40,8 @@ REGIONAL = [
     ("eg-milliard", "EG", "ميزانية قدرها 1.2 مليار جنيه", "1.2 مليار جنيه", "1200000000", "EGP"),
     ("eg-words", "EG", "دفع مائتين وخمسين ألف جنيه", "مائتين وخمسين ألف جنيه", "250000", "EGP"),
     ("eg-symbol", "EG", "المبلغ 42 ج.م.", "42 ج.م", "42", "EGP"),
+    ("ae-symbol", "AE", "صرف ٢٥٠ ألف د.إ لكل أسرة", "٢٥٠ ألف د.إ", "250000", "AED"),
+    ("jo-symbol", "AE", "صرف 250 د.أ لكل أسرة", "250 د.أ", "250", "JOD"),
     ("eg-sterling", "EG", "بقيمة 125 مليون جنيه إسترليني", "125 مليون جنيه إسترليني", "125000000", "GBP"),
     ("sa-riyals", "SA", "صفقات بقيمة 14.6 مليار ريال", "14.6 مليار ريال", "14600000000", "SAR"),
     ("sa-halalas", "SA", "مليون ريال و تسع و تسعون هللة", "مليون ريال و تسع و تسعون هللة", "1000000.99", "SAR"),

@@ -121,7 +121,9 @@ def test_bad_dates(value: str) -> None:
         DateMention(text="x", value=value, calendar="gregorian", of=None)
 
 
-@pytest.mark.parametrize(("path", "value"), [("people[9].ar", "x"), ("nothing", "x"), ("amounts[0].value", "much"), ("topic", "gossip")])
+@pytest.mark.parametrize(
+    ("path", "value"), [("people[9].ar", "x"), ("nothing", "x"), ("amounts[0].value", "much"), ("topic", "gossip")]
+)
 def test_values_that_do_not_fit(path: str, value: str) -> None:
     """A value for no path, or one that does not fit the schema, changes nothing."""
     assert with_value(SEED, path, value) is None

@@ -177,7 +177,9 @@ class Door:
         except InstructorRetryException as error:
             raise self._sorted(error, question) from None
         # instructor answers with a class of its own below `schema`, and no such object equals one read back from JSON.
-        return schema.model_construct(_fields_set=answer.model_fields_set, **{name: getattr(answer, name) for name in schema.model_fields})
+        return schema.model_construct(
+            _fields_set=answer.model_fields_set, **{name: getattr(answer, name) for name in schema.model_fields}
+        )
 
     def _limits(self, question: _Question) -> dict[str, Any]:
         """OpenAI's newer models refuse `max_tokens` and a temperature; most other servers know only those."""

@@ -269,12 +269,14 @@ def country_codes(country: str | None) -> tuple[str, ...]:
 
 @cache
 def abbreviations() -> dict[tuple[str, ...], str]:
-    """«ر.س», «ج.م», «د.إ»: the CLDR symbols of Arabic made of letters and points, as tuples of folded letters."""
-    symbols = Locale("ar").currency_symbols.items()
+    """«ر.س», «ج.م», «د.إ»: the CLDR symbols of Arabic that are two letters with points, as tuples of these letters.
+
+    The letters are kept as written: «د.إ» is the Emirati dirham, «د.أ» the Jordanian dinar.
+    """
     table: dict[tuple[str, ...], str] = {}
-    for code, symbol in symbols:
-        letters = tuple(fold_word(part) for part in symbol.split(".") if fold_word(part))
-        if code in tender() and len(letters) == 2 and all(len(p) == 1 and p > "\u0600" for p in letters):
+    for code, symbol in Locale("ar").currency_symbols.items():
+        letters = tuple(part for part in symbol.rstrip("\u200f").split(".") if part)
+        if code in tender() and [len(part) for part in letters] == [1, 1] and min(letters) > "\u0600":
             table[letters] = code
     return table
 

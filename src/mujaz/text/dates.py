@@ -10,6 +10,7 @@ from functools import cache
 from babel import Locale, UnknownLocaleError
 
 from mujaz.text import hijri
+from mujaz.text.cardinals import read_cardinal
 from mujaz.text.english import read_english_ordinal
 from mujaz.text.months import Month, all_names, month_at
 from mujaz.text.numerals import arabic
@@ -190,8 +191,6 @@ def _broken(ctx: Context, i: int) -> bool:
 
 def _cardinal_day(ctx: Context, i: int) -> Reading | None:
     """«واحد وعشرين مايو», «العاشر» is an ordinal, «الثلاثين», «فاتح» the first."""
-    from mujaz.text.cardinals import read_cardinal  # noqa: PLC0415
-
     for lead, rest in stems(ctx.at(i).key):
         if rest == "فاتح" and len(lead) <= 3:
             return Reading("ordinal", Decimal(1), None, offset_of(ctx.at(i), cut_of(lead)), i, i + 1)

@@ -63,7 +63,7 @@ def _abbreviation(ctx: Context, i: int) -> tuple[Named, int] | None:
     """«ج.م», «ر.س.»."""
     if ctx.at(i + 1).raw != "." or ctx.at(i + 1).gap or ctx.at(i + 2).gap:
         return None
-    code = currencies.abbreviations().get((ctx.at(i).key, ctx.at(i + 2).key))
+    code = currencies.abbreviations().get((ctx.at(i).raw, ctx.at(i + 2).raw))
     if code is None:
         return None
     point = ctx.at(i + 3)

@@ -50,6 +50,7 @@ _NOT_COUNTED_AR = frozenset(
         "بين عند لدى خلال ضد عبر نحو حول دون ضمن وفق لا لم لن ما قد كان كانت كانوا يوم ليس هناك أي كل بعض غير سوى إذ إذا "
         "حيث بينما عندما ال فقط أيضا معا أمام فوق تحت تقريبا مقابل بسبب أصبح تم يتم منها منهم منهن له لها لهم عليه عليها فيه "
         "فيها به بها لدي عام سنة شهر صباحا مساء ظهرا ليلا فجرا عصرا ص هـ ه كلا كلتا سواء أكثر أقل مليون مليار ألف أعلى أدنى "
+        "بتاريخ بنسبة بقيمة بحسب بفضل بشأن بدون برئاسة بتوقيت بحلول بهدف بدعم بمعدل بمبلغ بما لصالح لدى لمدة لأول لفائدة لأن لكي "
         "فاصلة لكل أثناء رغم صفر مثل أمس غدا اليوم الآن حاليا سابقا لاحقا"
     ).split()
 )
@@ -184,7 +185,7 @@ def bare_time(ctx: Context, i: int) -> Reading | None:
         reading = Reading("duration", Decimal(found[1]), found[0], start, i, i + 1, words=True)
         longer = _and_half(ctx, reading)
         if found[1] == 2:
-            return longer
+            return longer if ctx.near(i + 1).kind != "digits" else None  # «الدقيقتين 23 و67»
         if longer is not reading and not lead.endswith(("ال", "لل")):
             return longer
     return None

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from mujaz.text import money, quantities
 from mujaz.text.cardinals import read_cardinal
-from mujaz.text.currencies import MAJOR
+from mujaz.text.currencies import MAJOR, SYMBOLS
 from mujaz.text.dates import read_date
 from mujaz.text.digits import read_digits
 from mujaz.text.english import SUFFIXES, read_english, read_english_ordinal
@@ -160,6 +160,8 @@ def _coded(ctx: Context, i: int) -> bool:
         return False
     if after.key == "s":
         return ctx.at(i - 1).key in ("his", "her", "their", "my")
+    if len(after.raw) == 1 and after.raw.isupper() and ctx.at(i - 1).raw not in SYMBOLS:
+        return True  # 12B and 5G are names, $5B is money
     return after.key not in _GLUED and after.raw not in MAJOR
 
 

@@ -199,7 +199,7 @@ def _meaning(leaf: Leaf, spans: dict[str, tuple[Span, ...]], proof: Proof) -> It
         return
     check: Check = "date" if isinstance(owner, DateMention) else "money" if wanted[0].kind == "money" else "number"
     if leaf.name == "unit":
-        units = {"percent" if v.kind == "percent" else v.unit for v in wanted if v.kind in {"money", "percent"}} - {None}
+        units = {"percent" if v.kind == "percent" else v.unit or "" for v in wanted if v.kind in {"money", "percent"}} - {""}
         if units and leaf.value not in units:
             yield _finding(
                 leaf,
