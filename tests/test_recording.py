@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import json
 import signal
 from typing import TYPE_CHECKING, Any
@@ -218,6 +219,20 @@ def test_a_disk_that_fills_up_meanwhile_is_told(tmp_path: Path) -> None:
             mujaz.summarize(SEED, model="reference", base_url=stub.url)
             path.parent.rmdir()
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_recording_that_could_not_be_written_leaves_nothing_behind(tmp_path: Path) -> None:
+    """After a recording that could not be written, the next one gets its answers, whenever memory is cleaned up."""
+    path, following = tmp_path / "gone" / "x.yaml", tmp_path / "y.yaml"
+    with Stub([ANSWER, ANSWER]) as stub:
+        with pytest.raises(mujaz.RecordingError) as caught, mujaz.recording(path, "record"):
+            mujaz.summarize(SEED, model="reference", base_url=stub.url)
+            path.parent.rmdir()
+        with mujaz.recording(following, "record"):
+            del caught
+            gc.collect()
+            mujaz.summarize(SEED, model="reference", base_url=stub.url)
+    assert following.exists()
 
 
 def test_no_secret_is_kept(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

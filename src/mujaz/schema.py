@@ -75,7 +75,7 @@ Topic = Literal[
 
 # EDTF (ISO 8601-2) as far as news needs it: a year (a minus before it: BC), a decade (199X), a century (19XX), a season or
 # quarter (21-24, 33-36), a month, a day; the year may be unknown (XXXX).
-_EDTF = r"^-?(\d{4}|\d{3}X|\d{2}XX|XXXX)(-(2[1-4]|3[3-6]|(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?))?$"
+_EDTF = r"^-?([0-9]{4}|[0-9]{3}X|[0-9]{2}XX|XXXX)(-(2[1-4]|3[3-6]|(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?))?$"
 
 
 class Block(BaseModel):

