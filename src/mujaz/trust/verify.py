@@ -197,21 +197,18 @@ def _meaning(leaf: Leaf, spans: dict[str, tuple[Span, ...]], proof: Proof) -> It
     wanted = [v for v in proof.reading.values(owner.text, "ar") if (v.kind == "date") == isinstance(owner, DateMention)]
     if not wanted:
         return
-    check: Check = "date" if isinstance(owner, DateMention) else "money" if wanted[0].kind == "money" else "number"
+    check = _CHECKS.get(wanted[0].kind, "number")
     if leaf.name == "unit":
         units = {"percent" if v.kind == "percent" else v.unit or "" for v in wanted if v.kind in {"money", "percent"}} - {""}
         if units and leaf.value not in units:
-            yield _finding(
-                leaf,
-                "money",
-                ", ".join(units),
-                leaf.value,
-                f"«{owner.text}» is {', '.join(units)}, not {leaf.value}",
-                where,
-            )
+            means = ", ".join(sorted(units))
+            yield _finding(leaf, check, means, leaf.value, f"«{owner.text}» is {means}, not {leaf.value}", where)
     elif not any(_equal(v.value, leaf.value) for v in wanted):
         means = ", ".join(str(v.value) for v in wanted)
         yield _finding(leaf, check, means, str(leaf.value), f"«{owner.text}» is {means}, not {leaf.value}", where)
+
+
+_CHECKS: dict[str, Check] = {"date": "date", "money": "money", "percent": "percent"}
 
 
 def _equal(read: str | Decimal, said: str | Decimal) -> bool:
