@@ -66,6 +66,33 @@ BAD: list[Any] = [
         "article changed",
         id="recording-of-another-article",
     ),
+    pytest.param(["summarize", "{large}"], 2, "larger than 20 MB", id="50-mb"),
+    pytest.param(["summarize", "{utf16}"], 2, "iconv -f utf-16 -t UTF-8", id="utf-16"),
+    pytest.param(["summarize", "{debris}"], 2, "only page debris", id="debris"),
+    pytest.param(["summarize", "{blank}"], 2, "empty", id="blank"),
+    pytest.param(["summarize", "-"], 2, "pipe one in", id="no-standard-input"),
+    pytest.param(["summarize", "x\0y"], 2, "cannot be read", id="name-with-nul"),
+    pytest.param(["summarize", SEED, "--model", "local:{english}"], 1, "not a GGUF file", id="other-file-as-weights"),
+    pytest.param(["summarize", SEED, "--model", " "], 2, "it is empty", id="blank-model"),
+    pytest.param(["summarize", SEED, "--base-url", "http://h/v1"], 2, "add --model NAME", id="server-without-model"),
+    pytest.param(["summarize", SEED, "--model", "x", "--base-url", "h:80"], 2, "give an address", id="bad-address"),
+    pytest.param(["summarize", SEED, "--timeout", "0"], 2, "above 0", id="no-time"),
+    pytest.param(["summarize", SEED, "--timeout", "nan"], 2, "above 0", id="nan-time"),
+    pytest.param(["summarize", SEED, "--attempts", "0"], 2, "1 to 20", id="no-attempts"),
+    pytest.param(["summarize", SEED, "--max-tokens", "1"], 2, "64 to", id="too-few-tokens"),
+    pytest.param(["summarize", SEED, "--context", "9"], 2, "2048 to", id="too-small-window"),
+    pytest.param(["summarize", SEED, "--sentences", "many"], 2, "'many' is not a valid integer", id="no-number"),
+    pytest.param(["summarize", SEED, "--format", "pdf"], 2, "'json', 'md', 'text'", id="bad-format"),
+    pytest.param(["summarize", SEED, "--output", "{folder}"], 2, "is a directory", id="folder-as-output"),
+    pytest.param(["summarize", SEED, "--output", "{english}/x"], 2, "no folder", id="file-as-folder"),
+    pytest.param(["summarize", SEED, "--record", "{english}"], 1, "exists already", id="existing-recording"),
+    pytest.param(["summarize", SEED, "--record", "{english}/x"], 1, "cannot be written", id="recording-below-a-file"),
+    pytest.param(["summarize", SEED, "--replay", "{english}"], 1, "not a recording of mujaz", id="no-recording-at-all"),
+    pytest.param(["summarize", SEED, "--replay", "{binary}"], 1, "not a recording of mujaz", id="binary-recording"),
+    pytest.param(["summarize"], 2, "Missing argument", id="no-article"),
+    pytest.param(["demo", "--output", "/none/x"], 2, "make it first", id="demo-no-folder"),
+    pytest.param(["model", "fetch", "--source", "torrent"], 2, "'hub', 'index'", id="no-such-source"),
+    pytest.param(["doctor", "--model", "x"], 2, "--base-url", id="doctor-no-server"),
     pytest.param(["read", "{empty}"], 2, "empty", id="read-empty"),
     pytest.param(["summarize", SEED, "--replay", "a", "--record", "b"], 2, "exclude each other", id="record-and-replay"),
     pytest.param(["frobnicate"], 2, "No such command", id="no-such-command"),
@@ -82,12 +109,18 @@ def test_bad_input(
         "english": b"Only English.",
         "binary": b"\x00\x01\x02",
         "cp1256": ("أعلنت الوزارة أن المشروع سيبدأ. " * 4).encode("cp1256"),
+        "large": b"\xd9\x86 " * 17_000_000,
+        "utf16": "قال الوزير إن العمل مستمر".encode("utf-16"),
+        "debris": "مقالات ذات صلة\n".encode(),
+        "blank": b"\xef\xbb\xbf \n\t\n",
         "long": ("قال الوزير إن العمل مستمر. " * 4000).encode(),
     }
-    for name, data in files.items():
-        (tmp_path / name).write_bytes(data)
     places = {name: str(tmp_path / name) for name in files} | {"folder": str(tmp_path)}
-    ended, out, err = run(monkeypatch, capsys, *[w.format(**places) if w.startswith("{") else w for w in words])
+    for name, data in files.items():
+        if any(f"{{{name}}}" in word for word in words):
+            (tmp_path / name).write_bytes(data)
+    monkeypatch.setattr(sys, "stdin", None)
+    ended, out, err = run(monkeypatch, capsys, *[w.format(**places) for w in words])
     assert (ended, out) == (code, "")
     assert said in err
     assert "Traceback" not in err

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import io
 import itertools
+import shlex
 import sys
 from typing import TYPE_CHECKING
 
@@ -37,7 +38,16 @@ ARABIC = "أعلنت الوزارة أن المشروع سيبدأ العام ا
         pytest.param(b"\x7fELF\x00\x00\x01", "binary", id="binary"),
         pytest.param(ARABIC.encode("cp1256"), "not UTF-8 .byte 0 is 0xc3.; it looks like windows-1256", id="windows-1256"),
         pytest.param((ARABIC * 5).encode("iso-8859-6"), "not UTF-8 .*ISO-8859-6", id="iso-8859-6"),
-        pytest.param(ARABIC.encode("utf-16"), "not UTF-8|utf-16", id="utf-16"),
+        pytest.param(ARABIC.encode("utf-16"), "not UTF-8; it looks like UTF-16LE. .*-f UTF-16LE", id="utf-16"),
+        pytest.param(ARABIC.encode("utf-16-le"), "not UTF-8; it looks like UTF-16LE. .*-f UTF-16LE", id="utf-16-le"),
+        pytest.param(ARABIC.encode("utf-16-be"), "not UTF-8; it looks like UTF-16BE. .*-f UTF-16BE", id="utf-16-be"),
+        pytest.param("كلام".encode("utf-16"), "looks like UTF-16LE", id="utf-16-without-a-zero-byte"),
+        pytest.param(ARABIC.encode("utf-32"), "not UTF-8; it looks like UTF-32LE", id="utf-32"),
+        pytest.param("Le président a été élu. ".encode("cp1252") * 9, "looks like windows-1252", id="french"),
+        pytest.param(ARABIC.encode()[:-2], "damaged or cut short: .*iconv -c -f UTF-8", id="cut-inside-a-letter"),
+        pytest.param((ARABIC * 900).encode() + b"\xff", "damaged or cut short: byte 1", id="one-bad-byte-far-behind"),
+        pytest.param(b"%PDF-1.7\n%" + bytes(range(128, 256)) * 9, "nor an encoding of Arabic.*plain UTF-8", id="pdf"),
+        pytest.param(b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR" + bytes(range(256)), "binary", id="picture"),
     ],
 )
 def test_bad_files(tmp_path: Path, data: bytes, message: str) -> None:
@@ -57,10 +67,33 @@ def test_places_that_are_no_file(tmp_path: Path) -> None:
     with pytest.raises(InputError, match="no such file"):
         read(tmp_path / "none.txt")
     big = tmp_path / "big.txt"
-    with big.open("wb") as file:
-        file.truncate(MAX_BYTES + 1)
-    with pytest.raises(InputError, match="larger than 20 MB"):
-        read(big)
+    for size in (MAX_BYTES + 1, 50_000_000):
+        with big.open("wb") as file:
+            file.truncate(size)  # sparse: no byte of it is written
+        with pytest.raises(InputError, match="larger than 20 MB"):
+            read(big)
+
+
+def test_a_text_given_as_a_path() -> None:
+    """A whole article given where a path belongs is told so, on a short line and without a traceback."""
+    with pytest.raises(InputError, match="cannot be read .*; for a text, use '-'") as caught:
+        read(ARABIC * 9)
+    assert len(str(caught.value)) < 200
+
+
+def test_half_a_surrogate_pair() -> None:
+    """A text that no encoding can hold is an error of the input, not of the program."""
+    with pytest.raises(InputError, match="surrogate"):
+        make_article(f"{ARABIC}\ud83d")
+
+
+def test_the_mend_can_be_typed(tmp_path: Path) -> None:
+    """The command that the message gives names the file so that a shell takes it as one word."""
+    path = tmp_path / "my article's.txt"
+    path.write_bytes(ARABIC.encode("cp1256"))
+    with pytest.raises(InputError, match="iconv") as caught:
+        read(path)
+    assert shlex.split("iconv" + str(caught.value).rpartition("iconv")[2])[-1] == str(path)
 
 
 def test_a_good_file(tmp_path: Path) -> None:

@@ -86,6 +86,39 @@ def test_bad_file(tmp_path: Path, text: str, message: str) -> None:
 
 
 @pytest.mark.parametrize(
+    "line",
+    [
+        pytest.param("sentences = 4.7", id="no-whole-number"),
+        pytest.param("sentences = true", id="yes-is-no-number"),
+        pytest.param("sentences = inf", id="endless"),
+        pytest.param("sentences = '٤'", id="arabic-digit"),
+        pytest.param("timeout = nan", id="no-number"),
+        pytest.param(f"timeout = {'9' * 400}", id="a-huge-number"),
+        pytest.param("timeout = true", id="yes-is-no-time"),
+        pytest.param("published = 2024-10-03T10:00:00", id="a-time-of-day"),
+        pytest.param("published = 20241003.5", id="no-day"),
+        pytest.param("format = ['json']", id="a-list"),
+        pytest.param("strict = 2", id="neither-yes-nor-no"),
+        pytest.param("base_url = 'file:///etc/passwd'", id="a-file"),
+    ],
+)
+def test_bad_values_in_the_file(tmp_path: Path, line: str) -> None:
+    """A value of the settings file is not bent to fit: it is an error that names the file."""
+    environ = {"XDG_CONFIG_HOME": str(tmp_path)}
+    config_file(environ).parent.mkdir()
+    config_file(environ).write_text(line, encoding="utf-8")
+    with pytest.raises(SettingsError, match=r"config\.toml: .* cannot be used: "):
+        load({}, environ)
+
+
+@pytest.mark.parametrize("model", ["local:", "openai/"])
+def test_models_without_a_name(model: str) -> None:
+    """A prefix with nothing behind it is an error, not the model of the empty name."""
+    with pytest.raises(SettingsError, match="nothing behind it"):
+        endpoint(Settings(model=model))
+
+
+@pytest.mark.parametrize(
     ("model", "url", "expected"),
     [
         ("local", None, ("qwen2.5-coder-1.5b-instruct-q4_k_m", None, True)),

@@ -122,7 +122,11 @@ def test_without(paths: list[str], gone: list[str]) -> None:
     assert sorted(w.path for w in withheld) == sorted(gone)
     before = SEED.model_dump(mode="json")
     for taken in withheld:
-        assert json.loads(taken.value) == _at_data(before, taken.path)
+        said = _at_data(before, taken.path)
+        for part in withheld:
+            if part.path.startswith(f"{taken.path}."):
+                said = {**said, part.path.rpartition(".")[2]: None}  # listed for itself
+        assert json.loads(taken.value) == said
         assert taken.why.removeprefix("why ").startswith(taken.path)
     assert left == _taken_out(gone)
 
@@ -138,7 +142,7 @@ def _split(path: str) -> list[str]:
 def _taken_out(gone: list[str]) -> NewsSummary:
     """The seed's answer less some parts, made in the plainest way: marked first, and swept at the end."""
     data = SEED.model_dump(mode="json")
-    for path in gone:
+    for path in sorted(gone, key=len, reverse=True):
         owner = _at_data(data, path.rpartition(".")[0]) if "." in path else data
         last = path.rpartition(".")[2]
         if last.endswith("]"):
@@ -153,7 +157,7 @@ def _taken_out(gone: list[str]) -> NewsSummary:
 
 @given(st.sets(st.sampled_from(PATHS), max_size=14))
 def test_any_removal_leaves_a_valid_rest(paths: set[str]) -> None:
-    """Taking out any leaves gives a summary that fits the schema, is short of exactly what is listed, and of no block not named."""
+    """Any removal leaves a summary that fits the schema, short of exactly what is listed, and nothing is listed unasked."""
     left, withheld = without(SEED, dict.fromkeys(paths, "test"))
     assert NewsSummary.model_validate(left.model_dump(mode="json")) == left
     gone = [taken.path for taken in withheld]

@@ -130,6 +130,8 @@ def _country(raw: object) -> str:
 
 def _published(raw: object) -> date:
     try:
+        if not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", str(raw)):  # fromisoformat takes week dates and 20241003.5 too
+            raise ValueError
         return date.fromisoformat(str(raw))
     except ValueError:
         raise ValueError("give a day as YYYY-MM-DD") from None

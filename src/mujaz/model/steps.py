@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, create_model
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, create_model
 
 from mujaz.errors import AnswerError
 from mujaz.model import prompt
@@ -115,8 +115,8 @@ async def ask(
             people=[Person(ar=n, en=next(romanized), role=None) for n in found.people],
             organizations=[Organization(ar=n, en=next(romanized), kind=None) for n in found.organizations],
             places=[Place(ar=n, en=next(romanized), country=None) for n in found.places],
-            dates=list(_dates(proof)),
-            amounts=list(_amounts(proof)),
+            dates=_dates(proof, withheld),
+            amounts=_amounts(proof),
             quotes=[],
             events=[],
         ),
@@ -270,12 +270,15 @@ def _values_of(proof: Proof, kinds: set[str]) -> list[tuple[str, Value]]:
     return list(seen.values())[:_VALUES]
 
 
-def _dates(proof: Proof) -> list[DateMention]:
-    every = _values_of(proof, {"date"})
-    return [
-        DateMention(text=words, value=str(v.value), calendar="hijri" if "ijri" in (v.note or "") else "gregorian", of=None)
-        for words, v in every
-    ]
+def _dates(proof: Proof, withheld: list[Withheld]) -> list[DateMention]:
+    dates = []
+    for said, value in _values_of(proof, {"date"}):
+        calendar = "hijri" if "ijri" in (value.note or "") else "gregorian"
+        try:
+            dates.append(DateMention.model_validate({"text": said, "value": value.value, "calendar": calendar, "of": None}))
+        except ValidationError:  # «1995-1998», «1446 هـ»: a stretch of time, which the schema has no field for
+            withheld.append(Withheld(path="dates", value=prompt.compact(said), why=f"no single date: {value.value}"))
+    return dates
 
 
 def _amounts(proof: Proof) -> list[Amount]:

@@ -89,10 +89,14 @@ def with_value(summary: T, path: str, value: str) -> T | None:
     *way, last = _steps(path)
     try:
         owner = _at(data, way)
-        owner[last] = [int(n) for n in re.findall(r"\d+", value)] if isinstance(owner[last], list) else value
+        owner[last] = [int(n) for n in re.findall(r"\d+", value)] if _are_numbers(owner[last]) else value
         return type(summary).model_validate(data)
     except (ValidationError, KeyError, IndexError, TypeError):
         return None
+
+
+def _are_numbers(value: object) -> bool:
+    return isinstance(value, list) and bool(value) and all(isinstance(n, int) for n in value)
 
 
 def without(summary: T, paths: dict[str, str]) -> tuple[T, list[Withheld]]:
