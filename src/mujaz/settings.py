@@ -5,6 +5,7 @@ The only module that reads the environment.
 
 from __future__ import annotations
 
+import contextlib
 import dataclasses
 import os
 import re
@@ -129,12 +130,10 @@ def _country(raw: object) -> str:
 
 
 def _published(raw: object) -> date:
-    try:
-        if not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", str(raw)):  # fromisoformat takes week dates and 20241003.5 too
-            raise ValueError
-        return date.fromisoformat(str(raw))
-    except ValueError:
-        raise ValueError("give a day as YYYY-MM-DD") from None
+    if re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", str(raw)):  # fromisoformat takes week dates and 20241003.5 too
+        with contextlib.suppress(ValueError):
+            return date.fromisoformat(str(raw))
+    raise ValueError("give a day as YYYY-MM-DD")
 
 
 def _yes(raw: object) -> bool:

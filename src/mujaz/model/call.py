@@ -233,7 +233,7 @@ class Door:
         return _AgainError(f"the connection broke ({reason})")
 
     def _refused(self, cause: openai.APIStatusError) -> Exception:
-        code, said = cause.status_code, self._plain(_said(cause))[:200]
+        code, said = cause.status_code, self._plain(_said(cause))
         if code in {401, 403}:
             return AuthError(
                 f"{self.base_url} refuses the key ({code}): put a valid one in MUJAZ_API_KEY, "
@@ -251,16 +251,22 @@ class Door:
         return ModelError(f"{self.base_url} will not take the request ({code}: {said}); see whether it serves JSON schemas.")
 
     def _plain(self, text: str) -> str:
-        """A text of somebody else's on one line, without the key. A key as short as a word only stands in for none."""
+        """A text of somebody else's to quote: one line of at most 200 characters, without the key.
+
+        A key as short as a word only stands in for none.
+        """
         line = " ".join(text.split())
-        return line.replace(self.key, "[the key]") if len(self.key) > len("replay") else line
+        if len(self.key) > len("replay"):
+            line = line.replace(self.key, "[the key]")
+        return line[:200].rstrip(".")
 
     def _misshapen(self, cause: ValidationError, completion: ChatCompletion | None, question: _Question) -> Exception:
         choice = completion.choices[0] if completion and completion.choices else None
         if choice is None:
             return _AgainError("the answer is empty")
         if choice.message.refusal or choice.finish_reason == "content_filter":
-            return RefusalError(f"{self.model} declined: {choice.message.refusal or 'content filter'}. Use another --model.")
+            why = self._plain(choice.message.refusal or "content filter")
+            return RefusalError(f"{self.model} declined: {why}. Use another --model.")
         errors = [_one_error(e) for e in cause.errors(include_url=False, include_input=False)]
         if not any(e["type"] == "json_invalid" for e in cause.errors(include_url=False)) and not question.answered:
             question.messages = prompt.reask(question.messages, choice.message.content or "", errors)
