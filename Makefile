@@ -18,7 +18,7 @@ demo: $(VENV)/ready
 	PATH="$(BIN):$$PATH" ./examples/demo.sh
 
 test: $(VENV)/ready
-	$(BIN)/python -m pytest --cov --cov-report=term:skip-covered
+	$(BIN)/python -m pytest --numprocesses 2 --cov --cov-report=term:skip-covered
 
 lint: $(VENV)/ready
 	$(BIN)/ruff check

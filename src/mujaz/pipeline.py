@@ -11,7 +11,7 @@ from concurrent.futures import ThreadPoolExecutor
 from decimal import Decimal
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypedDict, cast
+from typing import TYPE_CHECKING, TypedDict, cast
 
 from mujaz import settings as settings_module
 from mujaz.errors import AuthError, SettingsError, TooLongError
@@ -34,6 +34,7 @@ if TYPE_CHECKING:
 
     from mujaz.model.call import Door
     from mujaz.model.recording import Recording
+    from mujaz.result import Finding
     from mujaz.settings import Endpoint, Settings
 
 
@@ -138,7 +139,7 @@ async def asummarize(
     async with door:
         summary, findings, repaired, withheld = await _asked(door, proof, settings, schema, where, tell)
     if settings.strict:
-        summary, taken = _strictly(summary, findings)
+        summary, repaired, taken = _strictly(summary, findings, repaired)
         withheld += taken
         findings = verify(summary, proof)
     tell("done")
@@ -154,7 +155,7 @@ async def asummarize(
 
 async def _asked(
     door: Door, proof: Proof, settings: Settings, schema: type[S], where: Endpoint, tell: Callable[[str], None]
-) -> tuple[S, list[Any], list[str], list[Withheld]]:
+) -> tuple[S, list[Finding], list[str], list[Withheld]]:
     """Ask the one way or the other, check, and repair once what a strong model can repair."""
     from mujaz.model import steps, whole  # noqa: PLC0415  (they come with the door, behind openai's slow import)
 
@@ -179,10 +180,12 @@ async def _asked(
     return summary, findings, repaired, withheld
 
 
-def _strictly(summary: S, findings: list[Any]) -> tuple[S, list[Withheld]]:
-    from mujaz.model.whole import without  # noqa: PLC0415  (see `_asked`)
+def _strictly(summary: S, findings: list[Finding], repaired: list[str]) -> tuple[S, list[str], list[Withheld]]:
+    """Take out what a check found wrong; the paths of what stays move up."""
+    from mujaz.model.whole import moved, without  # noqa: PLC0415  (see `_asked`)
 
-    return without(summary, {f.path: f.message for f in findings if f.severity == "error"})
+    summary, taken = without(summary, {f.path: f.message for f in findings if f.severity == "error"})
+    return summary, moved(repaired, taken), taken
 
 
 def _settled(settings: Settings, played: Recording | None) -> Settings:

@@ -160,7 +160,11 @@ async def _names(door: Door, proof: Proof, sentences: Sequence[Sentence], withhe
     """The names of some sentences, each kept only when its sentence has it in these words."""
     found = _Found()
     for sentence in sentences:
-        answer = await door.ask(prompt.step("names", _words_of(proof, sentence)), Names, max_tokens=_SHORT_ANSWER)
+        try:
+            answer = await door.ask(prompt.step("names", _words_of(proof, sentence)), Names, max_tokens=_SHORT_ANSWER)
+        except AnswerError as error:  # an answer that runs in circles costs this sentence its names, not the run
+            withheld.append(Withheld(path="people", value="null", why=f"no names of sentence {sentence.number}: {error}"))
+            continue
         for kind in ("people", "organizations", "places"):
             for name in getattr(answer, kind):
                 _keep(name, kind, found, proof, sentence, withheld)
