@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV ?= .venv
 BIN = $(VENV)/bin
 
-.PHONY: demo test lint record schemas lock clean
+.PHONY: demo test lint record schemas lock clean bench-trust
 .DEFAULT_GOAL := test
 
 # The lock holds hashes and no index, so that a machine's own index settings hold. pip 23.1 is the first that reads
@@ -40,6 +40,18 @@ lock: $(VENV)/ready
 	$(BIN)/python -m pip install --quiet pip-tools
 	$(BIN)/python -m piptools compile --quiet --strip-extras --all-extras --generate-hashes --allow-unsafe \
 	  --no-header --no-emit-index-url --no-emit-find-links --no-emit-trusted-host --output-file requirements.lock pyproject.toml
+
+# Finding quotes and reading values, measured by a benchmark kit (KIT) on its data (DATA), beside another aligner in the same
+# run. That one has a venv of its own: its pins are not ours.
+bench-trust: $(VENV)/ready
+	@test -d "$(KIT)" -a -d "$(DATA)" || { echo "say where the kit and the data are: make bench-trust KIT=FOLDER DATA=FOLDER" >&2; exit 2; }
+	test -x .venv-bench/bin/python || $(PYTHON) -m venv .venv-bench
+	.venv-bench/bin/python -m pip install --quiet --disable-pip-version-check 'langextract>=1.7,<2'
+	PYTHONPATH=src:bench .venv-bench/bin/python $(KIT)/align_bench.py ours.find baselines.fold_find langextract_aligner.default
+	$(BIN)/python bench/cost.py $(KIT)
+	$(BIN)/python $(KIT)/score_quotes.py $(DATA)
+	$(BIN)/python $(KIT)/score_values.py $(DATA)
+	$(BIN)/python bench/list_values.py $(DATA)
 
 clean:
 	rm -rf $(VENV) build dist .coverage .mypy_cache .pytest_cache .ruff_cache .hypothesis src/*.egg-info
