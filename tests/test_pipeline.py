@@ -242,3 +242,12 @@ def test_words_of_the_worked_example_are_caught() -> None:
     leaked["summary"][0]["en"] = "Leila Bensaid signed an agreement."
     result, _ = asked(SEED, [Reply(json.dumps(leaked)), Reply('{"fixes": []}')], country="MA")
     assert [f.path for f in result.findings if "worked example" in f.message] == ["summary[0].en"]
+
+
+def test_an_answer_that_was_paid_for_outlives_its_repair() -> None:
+    """When asking again fails, the first answer is given all the same, with what was wrong in it marked."""
+    wrong = json.loads((ROOT / "tests/answers/repair_fails.json").read_text(encoding="utf-8"))["replies"][0]["content"]
+    result, stub = asked(SEED, [Reply(json.dumps(wrong)), Reply("gone", status=404)], country="MA")
+    assert len(stub.requests) == 2
+    assert {i.path for i in result.items if i.status == "failed"} >= {"summary[1].en", "people[0].ar", "amounts[0].value"}
+    assert not result.proven

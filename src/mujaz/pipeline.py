@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypedDict, cast
 
 from mujaz import settings as settings_module
-from mujaz.errors import AuthError, SettingsError, TooLongError
+from mujaz.errors import AuthError, ModelError, SettingsError, TooLongError
 from mujaz.model import prompt
 from mujaz.model.recording import Header, active
 from mujaz.result import Article, Result, Run, S, Withheld
@@ -174,7 +174,11 @@ async def _asked(
     # Asking a small model again with the error was measured: no gain.
     if wrong and not where.small:
         tell(f"asking again for {len(wrong)} of its values")
-        summary, repaired, taken = await whole.repair(door, proof, settings, summary, wrong)
+        try:
+            summary, repaired, taken = await whole.repair(door, proof, settings, summary, wrong)
+        except ModelError as error:  # the first answer was paid for: it is given, with its failures marked
+            tell(f"asking again failed: {error}")
+            return summary, findings, repaired, withheld
         withheld += taken
         findings = verify(summary, proof)
     return summary, findings, repaired, withheld

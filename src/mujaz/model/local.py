@@ -141,8 +141,9 @@ def serve(path: Path, context: int) -> Served:
     """
     with _lock:
         if (path, context) not in _running:
+            engine = _engine()  # before the weights: who lacks both should not fetch a gigabyte to hear of the second
             verified(path)
-            _running[path, context] = _start(path, context)
+            _running[path, context] = _start(engine, path, context)
             atexit.register(stop)
         return _running[path, context][0]
 
@@ -153,13 +154,17 @@ def stop() -> None:
         _running.clear()  # the server stops when its last reference goes
 
 
-def _start(path: Path, context: int) -> tuple[Served, Any]:
+def _engine() -> Any:  # noqa: ANN401  (an untyped module)
     try:
         import xllamacpp  # noqa: PLC0415  (an extra, and 100 MB of it)
     except ImportError:
         raise WeightsError("the embedded model needs the extra 'local': pip install 'mujaz[local]'") from None
+    return xllamacpp
+
+
+def _start(engine: Any, path: Path, context: int) -> tuple[Served, Any]:  # noqa: ANN401  (an untyped module)
     key = secrets.token_urlsafe(32)
-    params = xllamacpp.CommonParams()
+    params = engine.CommonParams()
     params.model.path = str(path)
     params.n_ctx = context
     params.n_parallel = 1  # one article at a time: a second slot halves the window and gains nothing on two cores
@@ -169,7 +174,7 @@ def _start(path: Path, context: int) -> tuple[Served, Any]:
     params.cache_ram_mib = 0  # the running slot's own prefix cache is enough; the extra one would keep 8 GB
     params.verbosity = -1
     try:
-        server = xllamacpp.Server(params)
+        server = engine.Server(params)
     except RuntimeError as error:
         raise WeightsError(f"{path}: llama.cpp cannot run it ({error}); give another GGUF file or a smaller --context.") from None
     return Served(f"{server.listening_address}/v1", key), server
