@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from mujaz.schema import NewsSummary
     from mujaz.spans import Span
     from mujaz.text.values import Value, read_values
-    from mujaz.trust.ground import find_quotes
+    from mujaz.trust.ground import Index, find_quotes
 
 _HOME = {
     "mujaz.errors": (
@@ -49,7 +49,7 @@ _HOME = {
     "mujaz.schema": ("NewsSummary",),
     "mujaz.spans": ("Span",),
     "mujaz.text.values": ("Value", "read_values"),
-    "mujaz.trust.ground": ("find_quotes",),
+    "mujaz.trust.ground": ("Index", "find_quotes"),
 }
 _MODULE = {name: module for module, names in _HOME.items() for name in names}
 
@@ -58,6 +58,7 @@ __all__ = [
     "Article",
     "AuthError",
     "Finding",
+    "Index",
     "InputError",
     "Item",
     "ModelError",
