@@ -192,11 +192,16 @@ def _strictly(summary: S, findings: list[Finding], repaired: list[str]) -> tuple
     return summary, moved(repaired, taken), taken
 
 
+def _replayed(played: Recording | None) -> Header | None:
+    """What the run that is being replayed was made of; `None` when nothing is."""
+    return played.header if played and played.mode == "replay" else None
+
+
 def _settled(settings: Settings, played: Recording | None) -> Settings:
     """While a recording is played, what the caller left open is as it was recorded."""
-    if played is None or played.mode == "record" or played.header is None:
+    if not (header := _replayed(played)):
         return settings
-    stored = {"model": played.header.model, **played.header.options}
+    stored = {"model": header.model, **header.options}
     left_open = {name: value for name, value in stored.items() if settings.origin.get(name) == "default"}
     if left_open.get("published"):
         from datetime import date  # noqa: PLC0415
@@ -207,12 +212,12 @@ def _settled(settings: Settings, played: Recording | None) -> Settings:
 
 def _endpoint(settings: Settings, played: Recording | None) -> Endpoint:
     """Where the model is; a replay needs no server, so any name will do."""
-    if played is None or played.mode == "record" or played.header is None:
-        return settings_module.endpoint(settings)
     try:
         return settings_module.endpoint(settings)
     except SettingsError:
-        small = played.header.way == "steps"
+        if not (header := _replayed(played)):
+            raise
+        small = header.way == "steps"
         return settings_module.Endpoint(settings.model, "http://model/v1", None, small=small, hosted=not small)
 
 
@@ -254,7 +259,7 @@ def header_of(article: Article, where: Endpoint, settings: Settings, schema: typ
     return Header(
         article=article.sha256,
         model=where.model,
-        way="steps" if where.small else "whole",
+        way=where.way,
         options={**shown, "published": settings.published.isoformat() if settings.published else None},
         schema=_sha256(json.dumps(schema.model_json_schema(), sort_keys=True)),
         prompts=prompt.hashes(prompt.STEPS_FILES if where.small else prompt.WHOLE_FILES),
@@ -265,7 +270,7 @@ def _run(header: Header, door: Door, where: Endpoint, seconds: float, played: Re
     tally = door.tally
     return Run(
         model=header.model,
-        way="steps" if where.small else "whole",
+        way=where.way,
         prompt_sha256=_sha256(json.dumps(header.prompts, sort_keys=True)),
         schema_sha256=header.schema,
         calls=tally.calls,

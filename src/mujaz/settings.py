@@ -13,7 +13,7 @@ import tomllib
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 import platformdirs
 
@@ -207,6 +207,11 @@ class Endpoint:
     weights: Path | None
     small: bool
     hosted: bool
+
+    @property
+    def way(self) -> Literal["whole", "steps"]:
+        """How it is asked."""
+        return "steps" if self.small else "whole"
 
 
 def endpoint(settings: Settings, environ: Mapping[str, str] | None = None) -> Endpoint:

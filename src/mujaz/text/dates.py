@@ -7,10 +7,9 @@ from datetime import date
 from decimal import Decimal
 from functools import cache
 
-from babel import Locale, UnknownLocaleError
-
 from mujaz.text import hijri
 from mujaz.text.cardinals import read_cardinal
+from mujaz.text.cldr import locale_of
 from mujaz.text.english import read_english_ordinal
 from mujaz.text.months import Month, all_names, month_at
 from mujaz.text.numerals import arabic
@@ -109,11 +108,7 @@ def _comma_year(ctx: Context, i: int, parts: list[str], last: int) -> Reading | 
 @cache
 def month_first(language: str, country: str | None) -> bool:
     """Whether CLDR's short date of the language (in that country) puts the month before the day."""
-    try:
-        locale = Locale.parse(f"{language}_{country}" if country else language)
-    except (UnknownLocaleError, ValueError):
-        locale = Locale.parse(language)
-    pattern: str = locale.date_formats["short"].pattern
+    pattern: str = locale_of(language, country).date_formats["short"].pattern
     return pattern.index("M") < pattern.index("d")
 
 

@@ -11,8 +11,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
 
-from babel import Locale, UnknownLocaleError
-
+from mujaz.text.cldr import locale_of
 from mujaz.text.tokens import Context, Reading, Token, share
 
 MINUS = frozenset("-−–")
@@ -174,11 +173,7 @@ def _magnitude_follows(ctx: Context, i: int) -> bool:
 @cache
 def decimal_sign(language: str, country: str | None) -> str:
     """The decimal sign CLDR gives for European digits in this language and country: "." or ","."""
-    try:
-        locale = Locale.parse(f"{language}_{country}" if country else language)
-    except (UnknownLocaleError, ValueError):
-        locale = Locale.parse(language)
-    signs = locale.number_symbols
+    signs = locale_of(language, country).number_symbols
     sign = signs.get("latn", signs).get("decimal", ".")
     return "," if sign == "," else "."
 

@@ -6,8 +6,9 @@ from dataclasses import replace
 from datetime import date, timedelta
 from functools import cache
 
-from babel import Locale, UnknownLocaleError
+from babel import Locale
 
+from mujaz.text.cldr import locale_of
 from mujaz.text.digits import read_digits
 from mujaz.text.ordinals import read_ordinal
 from mujaz.text.tokens import Context, Reading, cut_of, fold_word, offset_of, stems
@@ -70,10 +71,7 @@ def weekdays(language: str) -> dict[str, int]:
 @cache
 def first_weekday(language: str, country: str | None) -> int:
     """The day a week begins with, Monday 0 (CLDR, by country)."""
-    try:
-        return Locale.parse(f"{language}_{country}" if country else language).first_week_day
-    except (UnknownLocaleError, ValueError):
-        return Locale(language).first_week_day
+    return locale_of(language, country).first_week_day
 
 
 def _day(ctx: Context, i: int, last: int, when: date, start: int | None = None) -> Reading:

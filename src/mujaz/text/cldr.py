@@ -1,0 +1,13 @@
+"""Babel's view of CLDR, by language and country."""
+
+from __future__ import annotations
+
+from babel import Locale, UnknownLocaleError
+
+
+def locale_of(language: str, country: str | None) -> Locale:
+    """The locale of a language in a country; the language's own where CLDR knows no such country for it."""
+    try:
+        return Locale.parse(f"{language}_{country}" if country else language)
+    except (UnknownLocaleError, ValueError):
+        return Locale.parse(language)
