@@ -38,7 +38,7 @@ schemas: $(VENV)/ready
 
 lock: $(VENV)/ready
 	$(BIN)/python -m pip install --quiet pip-tools
-	$(BIN)/python -m piptools compile --quiet --strip-extras --all-extras --generate-hashes --allow-unsafe \
+	$(BIN)/python -m piptools compile --quiet --no-strip-extras --all-extras --generate-hashes --allow-unsafe \
 	  --no-header --no-emit-index-url --no-emit-find-links --no-emit-trusted-host --output-file requirements.lock pyproject.toml
 
 # Finding quotes and reading values, measured by a benchmark kit (KIT) on its data (DATA), beside another aligner in the same
