@@ -41,8 +41,8 @@ lock: $(VENV)/ready
 	$(BIN)/python -m piptools compile --quiet --no-strip-extras --all-extras --generate-hashes --allow-unsafe \
 	  --no-header --no-emit-index-url --no-emit-find-links --no-emit-trusted-host --output-file requirements.lock pyproject.toml
 
-# Finding quotes and reading values, measured by a benchmark kit (KIT) on its data (DATA), beside another aligner in the same
-# run. That one has a venv of its own: its pins are not ours.
+# Finding quotes, reading values and comparing the two languages, measured by a benchmark kit (KIT) on its data (DATA), beside
+# another aligner in the same run. That one has a venv of its own: its pins are not ours.
 bench-trust: $(VENV)/ready
 	@test -d "$(KIT)" -a -d "$(DATA)" || { echo "say where the kit and the data are: make bench-trust KIT=FOLDER DATA=FOLDER" >&2; exit 2; }
 	test -x .venv-bench/bin/python || $(PYTHON) -m venv .venv-bench
@@ -52,6 +52,8 @@ bench-trust: $(VENV)/ready
 	$(BIN)/python $(KIT)/score_quotes.py $(DATA)
 	$(BIN)/python $(KIT)/score_values.py $(DATA)
 	$(BIN)/python bench/list_values.py $(DATA)
+	$(BIN)/python $(KIT)/score_pairs.py $(DATA)
+	$(BIN)/python bench/trust.py $(DATA)
 
 clean:
 	rm -rf $(VENV) build dist .coverage .mypy_cache .pytest_cache .ruff_cache .hypothesis src/*.egg-info

@@ -52,6 +52,10 @@ BAD: list[Any] = [
     pytest.param(["summarize", SEED, "--published", "soon"], 2, "YYYY-MM-DD", id="bad-day"),
     pytest.param(["summarize", SEED, "--sentences", "99"], 2, "1 to 12", id="too-many-sentences"),
     pytest.param(["summarize", SEED, "--output", "/none/x"], 2, "make it first", id="no-folder-for-output"),
+    pytest.param(["check", SEED, "none.json"], 2, "no such file", id="check-missing"),
+    pytest.param(["check", SEED, "{english}"], 2, "1 paragraphs", id="check-no-summary"),
+    pytest.param(["check", "-", "-"], 2, "only one of", id="check-both-from-stdin"),
+    pytest.param(["check", SEED, SEED, "--country", "Morocco"], 2, "ISO 3166", id="check-bad-country"),
     pytest.param(["summarize", SEED, "--replay", "none.yaml"], 1, "--record", id="no-recording"),
     pytest.param(["summarize", SEED, *REPLAY, "--country", "EG"], 1, "option country changed", id="recording-of-another-option"),
     pytest.param(
@@ -148,7 +152,7 @@ def test_what_is_not_proven_is_marked(monkeypatch: pytest.MonkeyPatch, capsys: p
     replay = ["--replay", str(CASSETTES / "repair_fails.reference.yaml")]
     code, out, err = run(monkeypatch, capsys, "summarize", SEED, *replay)
     assert code == 3
-    assert "[failed: «100 million dirhams» is not in what it rests on" in out
+    assert "[failed: «10 million dirhams» is not in what it rests on" in out
     assert "Withheld:\n  people[0]:" in out
     assert "error: summary[1].en:" in err
 
@@ -362,8 +366,8 @@ def test_strict(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[s
     code, out, _ = run(monkeypatch, capsys, "summarize", SEED, *replay)
     assert code == 3
     assert "[failed" not in out
-    assert "100 million" in out.split("Withheld:")[1]
-    assert "100 million" not in out.split("Withheld:")[0]
+    assert "10 million" in out.split("Withheld:")[1]
+    assert "10 million" not in out.split("Withheld:")[0]
 
 
 def test_refusal(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
@@ -452,3 +456,54 @@ def test_reader_went_away(tmp_path: Path) -> None:
     running.stderr.close()
     running.wait(timeout=15)
     assert "Traceback" not in err
+
+
+PAIR = {"ar": "وتهدف الاتفاقية، بميزانية قدرها مليون درهم، إلى دعم مشاريع مدرة للدخل.", "sources": [4]}
+
+
+@pytest.mark.parametrize(
+    ("english", "code", "out", "err"),
+    [
+        pytest.param(
+            "The agreement, with one million dirhams, supports income-generating projects.",
+            0,
+            "",
+            "0 wrong, 0 likely",
+            id="right",
+        ),
+        pytest.param(
+            "The agreement, with ten million dirhams, supports income-generating projects.",
+            3,
+            "error: summary[0].en (money): «ten million dirhams»",
+            "1 wrong, 0 likely",
+            id="wrong",
+        ),
+        pytest.param(
+            "The agreement, with one million dirhams, does not support projects.",
+            3,
+            "warning: summary[0].en (negation)",
+            "0 wrong, 1 likely",
+            id="likely-wrong",
+        ),
+    ],
+)  # fmt: skip
+def test_check(
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    tmp_path: Path,
+    english: str,
+    code: int,
+    out: str,
+    err: str,
+) -> None:
+    """`mujaz check` prints what it finds with the article's words, counts on stderr, and ends in 0 or 3."""
+    summary = tmp_path / "summary.json"
+    summary.write_text(json.dumps([{**PAIR, "en": english}]), encoding="utf-8")
+    ended, printed, said = run(monkeypatch, capsys, "check", SEED, str(summary), "--country", "MA")
+    assert ended == code
+    assert printed.startswith(out) if out else printed == ""
+    assert ("تهدف هذه الاتفاقية" in printed) == bool(out)
+    assert err in said
+    ended, printed, _ = run(monkeypatch, capsys, "check", SEED, str(summary), "--country", "MA", "--format", "json")
+    assert ended == code
+    assert [f["severity"] for f in json.loads(printed)["findings"]] == [out.split(":", maxsplit=1)[0]] * bool(out)

@@ -25,7 +25,7 @@ SEED = NewsSummary.model_validate(
 
 
 def _evidence(summary: BaseModel, text: str) -> dict[str, tuple[Span, ...]]:
-    return evidence(summary, Index(text), segment(text))
+    return evidence(list(leaves(summary)), Index(text), segment(text))
 
 
 @pytest.mark.parametrize(

@@ -101,7 +101,7 @@ def test_the_worked_example_keeps_its_own_rules() -> None:
     """The example's answer fits the schema, and no check finds anything in it: it teaches nothing that is refused later."""
     article = make_article("\n".join(prompt.example()["sentences"]))
     answer = NewsSummary.model_validate(prompt.example()["answer"])
-    assert verify(answer, Proof(article, Reading("MA"))) == []
+    assert verify(answer, Proof(article, Reading("MA"))).findings == []
 
 
 def test_json_in_prompts_is_short_and_readable() -> None:

@@ -166,5 +166,5 @@ def test_proven(seed: Article, statuses: list[Any], withheld: int, *, proven: bo
 
 def test_schema_files_are_what_the_code_makes() -> None:
     """schemas/ holds exactly what is generated; `python -m mujaz.report.schemas schemas` mends it."""
-    assert set(schemas()) == {"news_summary.json", "result.json"}
+    assert set(schemas()) == {"news_summary.json", "result.json", "check_report.json", "bilingual_summary.json"}
     assert {path.name: path.read_text(encoding="utf-8") for path in (ROOT / "schemas").glob("*.json")} == schemas()

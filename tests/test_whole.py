@@ -12,15 +12,17 @@ from conftest import ROOT
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mujaz.model.whole import Fix, Repair, moved, repair, with_value, without
-from mujaz.result import Finding
+from mujaz.errors import AnswerError, MujazError, RecordingError
+from mujaz.model.whole import Fix, Repair, Repaired, moved, repair, with_value, without
 from mujaz.schema import Block, NewsSummary
 from mujaz.settings import Settings
 from mujaz.trust.evidence import leaves
 from mujaz.trust.figures import Reading
-from mujaz.trust.verify import Proof
+from mujaz.trust.verify import Proof, verify
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
     from mujaz.model.call import Door
     from mujaz.result import Article
 
@@ -178,63 +180,110 @@ def test_paths_follow_what_moves(paths: set[str]) -> None:
     assert [_at(left, path) for path in moved(PATHS, withheld)] == [_at(SEED, path) for path in stay]
 
 
-class OneAnswer:
-    """Stands in for the model: gives one answer, and keeps what it was asked."""
+class Answers:
+    """Stands in for the model: gives its answers in turn, an error where one is an error, and keeps what it was asked."""
 
-    def __init__(self, *fixes: tuple[str, str | None]) -> None:
-        """Prepare the answer: a value, or `None`, for each path."""
-        self.answer = Repair(fixes=[Fix(path=path, value=value) for path, value in fixes])
-        self.asked: list[dict[str, str]] = []
+    def __init__(self, answers: Sequence[Mapping[str, str | None] | MujazError]) -> None:
+        """Prepare the answers: a value, or `None`, for each path."""
+        self.answers = answers
+        self.asked: list[str] = []
+        self.room: list[int] = []
 
-    async def ask(self, messages: list[dict[str, str]], schema: type[Repair]) -> Repair:
+    async def ask(self, messages: list[dict[str, str]], schema: type[Repair], *, max_tokens: int) -> Repair:
         """Answer."""
         assert schema is Repair
-        self.asked = messages
-        return self.answer
+        self.asked.append(messages[-1]["content"])
+        self.room.append(max_tokens)
+        answer = self.answers[len(self.asked) - 1]
+        if isinstance(answer, MujazError):
+            raise answer
+        return Repair(fixes=[Fix(path=path, value=value) for path, value in answer.items()])
 
 
-def _repaired(seed: Article, wrong: list[str], *fixes: tuple[str, str | None]) -> tuple[NewsSummary, list[str], list[str], str]:
-    findings = [Finding(path=p, check="name", severity="error", expected=None, found=None, message=f"say {p}") for p in wrong]
-    model = OneAnswer(*fixes)
-    proof = Proof(seed, Reading("MA"))
-    summary, repaired, withheld = asyncio.run(repair(cast("Door", model), proof, Settings(), SEED, findings))
-    return summary, repaired, [taken.path for taken in withheld], model.asked[-1]["content"]
+def _repaired(
+    seed: Article, spoiled: dict[str, str], *answers: Mapping[str, str | None] | MujazError
+) -> tuple[Repaired[NewsSummary], Answers]:
+    """What repair makes of the seed's right answer with some of its values spoiled."""
+    summary = SEED
+    for path, value in spoiled.items():
+        changed = with_value(summary, path, value)
+        assert changed is not None
+        summary = changed
+    model, proof = Answers(answers), Proof(seed, Reading("MA"))
+    done = asyncio.run(repair(cast("Door", model), proof, Settings(), summary, verify(summary, proof)))
+    assert done.verdict == verify(done.summary, proof)
+    return done, model
+
+
+RIGHT = {path: str(_at(SEED, path)) for path in PATHS}
+BUDGET = "The agreement, with a budget of 10 million dirhams, aims to support income-generating projects for released prisoners."
+SPOILED = {"summary[1].en": BUDGET, "people[0].ar": "سعيد أمزاري", "amounts[0].value": "10000000"}
 
 
 def test_repair_asks_for_what_is_wrong(seed: Article) -> None:
-    """The model is told each failing path and why, and nothing of the others."""
-    question = _repaired(seed, ["people[0].ar", "topic"])[3]
-    assert "- people[0].ar: say people[0].ar\n- topic: say topic" in question
-    assert "people[1]" not in question
+    """The model is told each failing path and why, nothing of the others, and has room for these values only."""
+    _, model = _repaired(seed, SPOILED, {}, {})
+    for path in SPOILED:
+        assert f"- {path}: «" in model.asked[0]
+    assert "people[1]" not in model.asked[0]
+    assert len(BUDGET) < model.room[0] < 2 * len(BUDGET) + 256
 
 
 @pytest.mark.parametrize(
-    ("wrong", "fixes", "repaired", "gone"),
+    ("answers", "repaired", "gone"),
     [
-        pytest.param(["people[0].en"], [("people[0].en", "Amzazi")], ["people[0].en"], [], id="a-new-value"),
-        pytest.param(["people[0].en"], [("people[1].en", "King")], [], [], id="a-path-nobody-asked-about"),
-        pytest.param(["amounts[0].value"], [("amounts[0].value", "lots")], [], [], id="a-value-that-does-not-fit"),
-        pytest.param(["people[0].ar"], [("people[0].ar", None)], [], ["people[0]"], id="taken-out"),
-        pytest.param(["people[0].en"], [], [], [], id="no-answer-to-it"),
+        pytest.param([{p: RIGHT[p] for p in SPOILED}], [*SPOILED], [], id="all-at-once"),
+        pytest.param([{"summary[1].en": RIGHT["summary[1].en"]}, {}], ["summary[1].en"], [], id="one-of-three"),
         pytest.param(
-            ["people[0].ar", "people[1].en"],
-            [("people[0].ar", None), ("people[1].en", "King")],
-            ["people[0].en"],
-            ["people[0]"],
-            id="a-new-value-behind-what-goes",
+            [{"people[0].ar": RIGHT["people[0].ar"]}, {"amounts[0].value": "1000000", "summary[1].en": RIGHT["summary[1].en"]}],
+            ["people[0].ar", "amounts[0].value", "summary[1].en"],
+            [],
+            id="the-rest-at-the-second-try",
         ),
+        pytest.param([{}, {}], [], [], id="no-answer-to-it"),
+        pytest.param([{"people[1].en": "King"}, {}], [], [], id="a-path-nobody-asked-about"),
+        pytest.param([{"amounts[0].value": "lots"}, {}], [], [], id="a-value-that-does-not-fit"),
+        pytest.param([{"amounts[0].value": "20000000"}, {}], [], [], id="as-wrong-as-before"),
+        pytest.param([{"people[0].ar": None}, {}], [], ["people[0]"], id="taken-out"),
+        pytest.param([{"people[0].ar": RIGHT["people[1].ar"]}, {}], [], [], id="right-there-and-wrong-beside-it"),
         pytest.param(
-            ["people[0].en"], [("people[0].en", "x"), ("people[0].en", None)], [], ["people[0].en"], id="a-value-and-then-none"
+            [{"people[0].ar": None, "amounts[0].value": "1000000"}, {}], ["amounts[0].value"], ["people[0]"], id="both-ways"
         ),
     ],
 )
-def test_repair(
-    seed: Article, wrong: list[str], fixes: list[tuple[str, str | None]], repaired: list[str], gone: list[str]
-) -> None:
-    """Only what was asked about changes; repaired paths are told as they stand in the summary that is given back."""
-    summary, new, taken, _ = _repaired(seed, wrong, *fixes)
-    assert (new, taken) == (repaired, gone)
-    values = {value for _, value in fixes}
-    assert all(_at(summary, path) in values for path in new)
-    if not new and not taken:
-        assert summary == SEED
+def test_repair(seed: Article, answers: list[dict[str, str | None]], repaired: list[str], gone: list[str]) -> None:
+    """A new value is taken when less is found with it; whatever else the model says, all other items stay as they were."""
+    done, _ = _repaired(seed, SPOILED, *answers)
+    assert (sorted(done.repaired), [taken.path for taken in done.withheld]) == (sorted(repaired), gone)
+    assert all(str(_at(done.summary, path)) == RIGHT[path] for path in repaired)
+    # While a name is not in the article, its English cannot be read off it either.
+    assert {f.path for f in done.verdict.findings} <= {*SPOILED, "people[0].en"}
+    if not gone:
+        said = {leaf.path: str(leaf.value) for leaf in leaves(done.summary)}
+        assert {path for path in PATHS if said[path] != RIGHT[path]} == set(SPOILED) - set(repaired)
+
+
+def test_a_negation_that_differs_is_asked_about_and_may_stay(seed: Article) -> None:
+    """What is only likely wrong is asked about: mended when the model says it right, and kept when it gives it up."""
+    right = RIGHT["summary[1].en"]
+    spoiled = {"summary[1].en": right.replace("aims", "does not aim")}
+    done, model = _repaired(seed, spoiled, {"summary[1].en": right})
+    assert "summary[1].en: the English says «not»" in model.asked[0]
+    assert (done.repaired, done.verdict.findings) == (["summary[1].en"], [])
+    kept, _ = _repaired(seed, spoiled, {"summary[1].en": None})
+    assert (kept.withheld, kept.repaired, [f.check for f in kept.verdict.findings]) == ([], [], ["negation"])
+
+
+def test_nothing_wrong_is_not_asked(seed: Article) -> None:
+    """A right summary costs no second question."""
+    done, model = _repaired(seed, {})
+    assert (model.asked, done.summary, done.repaired) == ([], SEED, [])
+
+
+def test_a_try_that_fails_keeps_what_was_mended(seed: Article) -> None:
+    """An error of the model at the second try is told, and what the first try mended stays; one of the recording is raised."""
+    first = {"amounts[0].value": "1000000"}
+    done, _ = _repaired(seed, SPOILED, first, AnswerError("no usable answer"))
+    assert (done.repaired, str(done.error)) == (["amounts[0].value"], "no usable answer")
+    with pytest.raises(RecordingError, match="does not fit"):
+        _repaired(seed, SPOILED, RecordingError("does not fit"))

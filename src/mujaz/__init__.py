@@ -10,6 +10,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from mujaz.checking import check
     from mujaz.errors import (
         AnswerError,
         AuthError,
@@ -24,13 +25,15 @@ if TYPE_CHECKING:
     )
     from mujaz.model.recording import recording
     from mujaz.pipeline import asummarize, summarize
-    from mujaz.result import Article, Finding, Item, Removed, Result, Run, Withheld
+    from mujaz.result import Article, CheckReport, Finding, Item, Removed, Result, Run, Withheld
     from mujaz.schema import NewsSummary
     from mujaz.spans import Span
     from mujaz.text.values import Value, read_values
     from mujaz.trust.ground import Index, find_quotes
+    from mujaz.trust.pair import check_pair
 
 _HOME = {
+    "mujaz.checking": ("check",),
     "mujaz.errors": (
         "AnswerError",
         "AuthError",
@@ -45,11 +48,12 @@ _HOME = {
     ),
     "mujaz.model.recording": ("recording",),
     "mujaz.pipeline": ("asummarize", "summarize"),
-    "mujaz.result": ("Article", "Finding", "Item", "Removed", "Result", "Run", "Withheld"),
+    "mujaz.result": ("Article", "CheckReport", "Finding", "Item", "Removed", "Result", "Run", "Withheld"),
     "mujaz.schema": ("NewsSummary",),
     "mujaz.spans": ("Span",),
     "mujaz.text.values": ("Value", "read_values"),
     "mujaz.trust.ground": ("Index", "find_quotes"),
+    "mujaz.trust.pair": ("check_pair",),
 }
 _MODULE = {name: module for module, names in _HOME.items() for name in names}
 
@@ -57,6 +61,7 @@ __all__ = [
     "AnswerError",
     "Article",
     "AuthError",
+    "CheckReport",
     "Finding",
     "Index",
     "InputError",
@@ -76,6 +81,8 @@ __all__ = [
     "WeightsError",
     "Withheld",
     "asummarize",
+    "check",
+    "check_pair",
     "find_quotes",
     "read_values",
     "recording",

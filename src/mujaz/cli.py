@@ -59,26 +59,34 @@ def cli() -> None:
     """
 
 
-def _options(command: Callable[..., Any]) -> Callable[..., Any]:
-    """The options of a run. Each is also a MUJAZ_ variable and a key of the settings file, so none has a default here."""
-    for option in (
-        click.option("--context", type=int, metavar="N", help="Tokens of the embedded model's window.  [8192]"),
-        click.option("--max-tokens", type=int, metavar="N", help="Tokens one answer may have.  [4096]"),
-        click.option("--attempts", type=int, metavar="N", help="Requests one question may cost.  [6]"),
-        click.option("--timeout", type=float, metavar="SECONDS", help="Time one request may take.  [180]"),
-        click.option("--strict/--no-strict", default=None, help="Take out what a check found wrong, and list it."),
-        click.option("--published", metavar="YYYY-MM-DD", help="Day of publication; it settles أمس and dates without a year."),
-        click.option("--country", metavar="XX", help="Publisher's country; it settles whose درهم or دينار is meant."),
-        click.option("--sentences", type=int, metavar="N", help="Sentences of the summary.  [4]"),
-        click.option("--base-url", metavar="URL", help="An OpenAI-compatible server, with its /v1."),
-        click.option(
-            "--model",
-            metavar="NAME",
-            help="local, local:/path/model.gguf, openai/NAME, or NAME with --base-url.  [local]",
-        ),
-    ):
-        command = option(command)
-    return command
+# Each is also a MUJAZ_ variable and a key of the settings file, so none has a default here.
+_OPTIONS = {
+    "model": click.option(
+        "--model", metavar="NAME", help="local, local:/path/model.gguf, openai/NAME, or NAME with --base-url.  [local]"
+    ),
+    "base_url": click.option("--base-url", metavar="URL", help="An OpenAI-compatible server, with its /v1."),
+    "sentences": click.option("--sentences", type=int, metavar="N", help="Sentences of the summary.  [4]"),
+    "country": click.option("--country", metavar="XX", help="Publisher's country; it settles whose درهم or دينار is meant."),
+    "published": click.option(
+        "--published", metavar="YYYY-MM-DD", help="Day of publication; it settles أمس and dates without a year."
+    ),
+    "strict": click.option("--strict/--no-strict", default=None, help="Take out what a check found wrong, and list it."),
+    "timeout": click.option("--timeout", type=float, metavar="SECONDS", help="Time one request may take.  [180]"),
+    "attempts": click.option("--attempts", type=int, metavar="N", help="Requests one question may cost.  [6]"),
+    "max_tokens": click.option("--max-tokens", type=int, metavar="N", help="Tokens one answer may have.  [4096]"),
+    "context": click.option("--context", type=int, metavar="N", help="Tokens of the embedded model's window.  [8192]"),
+}
+
+
+def _options(*names: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+    """The options of a run, or those with these names."""
+
+    def add(command: Callable[..., Any]) -> Callable[..., Any]:
+        for name in reversed(names or tuple(_OPTIONS)):
+            command = _OPTIONS[name](command)
+        return command
+
+    return add
 
 
 def _summarizing(command: Callable[..., Any]) -> Callable[..., Any]:
@@ -105,7 +113,7 @@ def _summarizing(command: Callable[..., Any]) -> Callable[..., Any]:
 @_summarizing
 @click.option("--record", type=click.Path(dir_okay=False, path_type=Path), help="Keep the model's answers in a new file.")
 @click.option("--replay", type=click.Path(dir_okay=False, path_type=Path), help="Answer from that file; no model, no network.")
-@_options
+@_options()
 def summarize(article: str, *, record: Path | None, replay: Path | None, **given: Any) -> int:  # noqa: ANN401
     """Summarize ARTICLE, a UTF-8 text file, or - for standard input."""
     if record and replay:
@@ -159,6 +167,36 @@ def read(article: str) -> None:
     _print(numbered(loaded.text, segment(loaded.text)), None)
 
 
+@cli.command()
+@click.argument("article")
+@click.argument("summary")
+@click.option(
+    "--format", "format_", type=click.Choice(["json", "text"]), default="text", show_default=True, help="What to print."
+)
+@_options("country", "published")
+def check(article: str, summary: str, *, format_: str, **given: Any) -> int:  # noqa: ANN401  (click passes what its options hold)
+    """Check SUMMARY, made by anyone, against ARTICLE; print what is wrong in it. Needs no model.
+
+    SUMMARY is JSON, {"headline": {"ar", "en"}, "summary": [{"ar", "en", "sources": [1, 2]}]} with or without headline and sources
+    (the numbers that mujaz read prints), a list of such pairs, or a result of mujaz; or a text of two paragraphs, one Arabic
+    and one English. Exits with 0 when nothing was found, with 3 when something was.
+    """
+    from mujaz.checking import check as run  # noqa: PLC0415
+    from mujaz.report.text import findings_as_text  # noqa: PLC0415
+
+    if article == summary == "-":
+        raise click.UsageError("only one of ARTICLE and SUMMARY can be standard input.")
+    report = run(Path(article), Path(summary), **given)
+    _about(report.article)
+    if format_ == "json":
+        _print(report.model_dump_json(indent=1), None)
+    elif report.findings:
+        _print(findings_as_text(report), None)
+    errors = sum(f.severity == "error" for f in report.findings)
+    _say(f"{len(report.items)} items checked: {errors} wrong, {len(report.findings) - errors} likely wrong")
+    return 0 if report.proven else _UNPROVEN
+
+
 @cli.group()
 def model() -> None:
     """The embedded model's weights: fetch them, see where they are, remove them."""
@@ -203,7 +241,7 @@ def remove() -> None:
 
 
 @cli.command()
-@_options
+@_options()
 def doctor(**given: Any) -> None:  # noqa: ANN401  (the options)
     """Print what is set and from where, what is cached and what is missing. Shows no secret."""
     from mujaz.report.doctor import lines  # noqa: PLC0415

@@ -1,4 +1,4 @@
-"""The road: read, clean, segment, prompt, call, ground, verify, repair once, and give the result."""
+"""The road: read, clean, segment, prompt, call, ground, verify, repair, and give the result."""
 
 from __future__ import annotations
 
@@ -14,10 +14,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypedDict, cast
 
 from mujaz import settings as settings_module
-from mujaz.errors import AuthError, ModelError, SettingsError, TooLongError
+from mujaz.errors import AuthError, SettingsError, TooLongError
 from mujaz.model import prompt
 from mujaz.model.recording import Header, active
-from mujaz.result import Article, Result, Run, S, Withheld
+from mujaz.result import Article, Result, Run, S
 from mujaz.schema import NewsSummary
 from mujaz.text.clean import clean
 from mujaz.text.read import make_article, read
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 
     from mujaz.model.call import Door
     from mujaz.model.recording import Recording
-    from mujaz.result import Finding
+    from mujaz.model.whole import Repaired
     from mujaz.settings import Endpoint, Settings
 
 
@@ -137,59 +137,51 @@ async def asummarize(
         played.begin(header)
     door = await _door(where, settings, played, tell)
     async with door:
-        summary, findings, repaired, withheld = await _asked(door, proof, settings, schema, where, tell)
+        done = await _asked(door, proof, settings, schema, where, tell)
     if settings.strict:
-        summary, repaired, taken = _strictly(summary, findings, repaired)
-        withheld += taken
-        findings = verify(summary, proof)
+        _strictly(done, proof)
     tell("done")
     return Result[schema](  # type: ignore[valid-type]
         article=article,
-        summary=summary,
-        items=items(summary, proof, findings, small=where.small, repaired=repaired),
-        findings=findings,
-        withheld=withheld,
+        summary=done.summary,
+        items=items(done.summary, done.verdict, small=where.small, repaired=done.repaired),
+        findings=done.verdict.findings,
+        withheld=done.withheld,
         run=_run(header, door, where, time.perf_counter() - began, played),
     )
 
 
 async def _asked(
     door: Door, proof: Proof, settings: Settings, schema: type[S], where: Endpoint, tell: Callable[[str], None]
-) -> tuple[S, list[Finding], list[str], list[Withheld]]:
-    """Ask the one way or the other, check, and repair once what a strong model can repair."""
+) -> Repaired[S]:
+    """Ask the one way or the other, check, and repair what a strong model can repair."""
     from mujaz.model import steps, whole  # noqa: PLC0415  (they come with the door, behind openai's slow import)
 
-    withheld: list[Withheld] = []
-    repaired: list[str] = []
-    summary: S
     if where.small:
         small, withheld = await steps.ask(door, proof, settings, tell)
-        summary = cast("S", small)
-    else:
-        tell(f"asking {where.model}")
-        summary = await whole.ask(door, proof, settings, schema)
+        tell("checking")
+        # Asking a small model again with the error was measured: no gain.
+        return whole.Repaired(cast("S", small), verify(small, proof), withheld=withheld)
+    tell(f"asking {where.model}")
+    summary = await whole.ask(door, proof, settings, schema)
     tell("checking")
-    findings = verify(summary, proof)
-    wrong = [f for f in findings if f.severity == "error"]
-    # Asking a small model again with the error was measured: no gain.
-    if wrong and not where.small:
-        tell(f"asking again for {len(wrong)} of its values")
-        try:
-            summary, repaired, taken = await whole.repair(door, proof, settings, summary, wrong)
-        except ModelError as error:  # the first answer was paid for: it is given, with its failures marked
-            tell(f"asking again failed: {error}")
-            return summary, findings, repaired, withheld
-        withheld += taken
-        findings = verify(summary, proof)
-    return summary, findings, repaired, withheld
+    verdict = verify(summary, proof)
+    if wrong := whole.questionable(verdict):
+        tell(f"asking again for {len({f.path for f in wrong})} of its values")
+    done = await whole.repair(door, proof, settings, summary, verdict)
+    if done.error:
+        tell(f"asking again failed: {done.error}")
+    return done
 
 
-def _strictly(summary: S, findings: list[Finding], repaired: list[str]) -> tuple[S, list[str], list[Withheld]]:
+def _strictly(done: Repaired[S], proof: Proof) -> None:
     """Take out what a check found wrong; the paths of what stays move up."""
     from mujaz.model.whole import moved, without  # noqa: PLC0415  (see `_asked`)
 
-    summary, taken = without(summary, {f.path: f.message for f in findings if f.severity == "error"})
-    return summary, moved(repaired, taken), taken
+    done.summary, taken = without(done.summary, {f.path: f.message for f in done.verdict.errors})
+    done.repaired = moved(done.repaired, taken)
+    done.withheld += taken
+    done.verdict = verify(done.summary, proof)
 
 
 def _replayed(played: Recording | None) -> Header | None:

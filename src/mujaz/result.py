@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Generic, Literal
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, JsonValue
 from typing_extensions import TypeVar
 
 from mujaz.schema import SCHEMA_VERSION, NewsSummary
@@ -13,10 +13,14 @@ from mujaz.spans import Span
 
 S = TypeVar("S", bound=BaseModel, default=NewsSummary)
 
-Status = Literal["checked", "repaired", "draft", "withheld", "failed"]
-"""`checked` every check that applies passed; `repaired` the same, after the model was asked again; `draft` written by
-a small model, so not to be trusted whatever the checks say; `withheld` taken out because it could not be proven;
-`failed` kept, but a check found it wrong."""
+Status = Literal["checked", "repaired", "doubtful", "draft", "withheld", "failed"]
+"""`checked` every check that applies passed; `repaired` the same, after the model was asked again; `doubtful` kept, but a check
+that is likely and not certain (a name, a negation, who says it) found something, so read it; `draft` written by a small
+model, so not to be trusted whatever the checks say; `withheld` taken out because it could not be proven; `failed` kept, but a
+check found it wrong."""
+
+Severity = Literal["error", "warning"]
+"""`error` where a check is certain, `warning` where it is likely."""
 
 Check = Literal[
     "number",
@@ -89,7 +93,7 @@ class Finding(_Frozen):
 
     path: str
     check: Check
-    severity: Literal["error", "warning"]
+    severity: Severity
     expected: str | None
     found: str | None
     spans: tuple[Span, ...] = ()
@@ -110,6 +114,29 @@ class Item(_Frozen):
     status: Status
     spans: tuple[Span, ...] = ()
     why: str | None = None
+
+
+class CheckReport(_Frozen):
+    """What `mujaz check` found in a summary from elsewhere.
+
+    Attributes:
+        schema_version: Version of this shape.
+        article: What it was checked against.
+        summary: What was checked, as JSON.
+        items: The state of every text and value of it.
+        findings: What the checks found.
+    """
+
+    schema_version: Literal["1"] = SCHEMA_VERSION
+    article: Article
+    summary: dict[str, JsonValue]
+    items: list[Item]
+    findings: list[Finding]
+
+    @property
+    def proven(self) -> bool:
+        """True when every item passed its checks."""
+        return not self.findings and all(i.status == "checked" for i in self.items)
 
 
 class Withheld(_Frozen):
@@ -181,5 +208,5 @@ class Result(BaseModel, Generic[S]):
 
     @property
     def proven(self) -> bool:
-        """True when every item passed its checks: nothing is draft, failed or withheld."""
+        """True when every item passed its checks: nothing is doubtful, draft, failed or withheld."""
         return not self.withheld and all(i.status in {"checked", "repaired"} for i in self.items)

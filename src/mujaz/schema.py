@@ -97,6 +97,13 @@ class SummarySentence(Pair):
     sources: Annotated[list[Annotated[int, Field(ge=1)]], Field(min_length=1)]
 
 
+class BilingualSummary(Block):
+    """A summary that came from elsewhere: sentences in both languages, citing the article's sentences or resting on all of it."""
+
+    headline: Pair | None = None
+    summary: Annotated[list[SummarySentence | Pair], Field(min_length=1)]
+
+
 class Person(Block):
     """A person of the article: name as written, one English spelling, and the role as the article words it."""
 

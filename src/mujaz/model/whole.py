@@ -1,17 +1,21 @@
-"""Asking a strong model: everything in one call, and once more for what could not be proven."""
+"""Asking a strong model: everything in one call, and again for what could not be proven."""
 
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any, TypeVar
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
+from mujaz.errors import MujazError, RecordingError
 from mujaz.model import prompt
 from mujaz.result import Withheld
+from mujaz.trust.evidence import leaves
+from mujaz.trust.verify import Verdict, verify
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Collection, Iterable, Sequence
 
     from mujaz.model.call import Door
     from mujaz.result import Finding
@@ -36,6 +40,25 @@ class Repair(BaseModel):
     fixes: list[Fix]
 
 
+@dataclass
+class Repaired(Generic[T]):
+    """What asking again came to.
+
+    Attributes:
+        summary: The summary with the new values.
+        verdict: What is found in it.
+        repaired: The paths that got a new value.
+        withheld: What was taken out.
+        error: Why asking again failed, if it did.
+    """
+
+    summary: T
+    verdict: Verdict
+    repaired: list[str] = field(default_factory=list)
+    withheld: list[Withheld] = field(default_factory=list)
+    error: MujazError | None = None
+
+
 def messages(proof: Proof, settings: Settings) -> list[prompt.Message]:
     """The question for one article."""
     published = settings.published.isoformat() if settings.published else None
@@ -49,38 +72,92 @@ async def ask(door: Door, proof: Proof, settings: Settings, schema: type[T]) -> 
     return await door.ask(messages(proof, settings), schema)
 
 
-async def repair(
-    door: Door, proof: Proof, settings: Settings, summary: T, findings: Sequence[Finding]
-) -> tuple[T, list[str], list[Withheld]]:
-    """Ask once more, for the failing items only.
+# The second try is for what the first left wrong: a model that was told twice what its own words mean is not going to be right
+# the third time, and each try reads the whole conversation again.
+_TRIES = 2
+# Tokens for the braces and paths of a repair; a new value is given one a character, which no current tokenizer exceeds in Arabic.
+_FRAME = 256
+# Checks that are only likely, but worth asking about: they change what is said. The others are told to the reader alone.
+_WORTH_ASKING = frozenset({"negation", "attribution"})
+
+
+def questionable(verdict: Verdict) -> list[Finding]:
+    """The findings that a model should be asked about."""
+    return [f for f in verdict.findings if f.severity == "error" or f.check in _WORTH_ASKING]
+
+
+async def repair(door: Door, proof: Proof, settings: Settings, summary: T, verdict: Verdict) -> Repaired[T]:
+    """Ask again for the items that failed, and for nothing else; at most twice, and not when the first time changed nothing.
+
+    A new value is taken only when the checks find less in the summary with it than without it, and nothing where nothing was
+    found before; so a repair never makes a right item wrong, as far as the checks can see.
 
     Args:
         door: The model.
         proof: The article.
         settings: What shaped the first question.
         summary: The answer so far.
-        findings: What could not be proven in it.
+        verdict: What was found in it.
 
     Returns:
-        The summary with the new values, the paths that got one, and what was taken out. A new value that does not fit the
-        schema, or for a path nobody asked about, changes nothing.
+        The summary with the new values, its verdict, the paths that got one, and what was taken out. When asking fails, what was
+        mended until then, and the error.
     """
-    asked = {f.path for f in findings}
-    lines = [f"{f.path}: {f.message}" for f in findings]
-    answer = prompt.compact(summary.model_dump(mode="json"))
-    reply = await door.ask(prompt.repair(messages(proof, settings), answer, lines), Repair)
-    repaired: list[str] = []
-    gone: list[str] = []
+    done = Repaired(summary, verdict)
+    for _ in range(_TRIES):
+        if not (asked := questionable(done.verdict)):
+            break
+        answer = prompt.compact(done.summary.model_dump(mode="json"))
+        lines = [f"{f.path}: {f.message}" for f in asked]
+        try:
+            reply = await door.ask(
+                prompt.repair(messages(proof, settings), answer, lines), Repair, max_tokens=_room(done.summary, asked, settings)
+            )
+        except RecordingError:
+            raise
+        except MujazError as error:  # what was answered so far was paid for: it is given, with its failures marked
+            done.error = error
+            break
+        if not _take(reply, done, proof, {f.path for f in asked}):
+            break  # the next question would be this one to the letter
+    return done
+
+
+def _room(summary: BaseModel, asked: Sequence[Finding], settings: Settings) -> int:
+    values = {leaf.path: str(leaf.value) for leaf in leaves(summary)}
+    return min(settings.max_tokens, _FRAME + sum(len(values.get(path, "")) for path in {f.path for f in asked}))
+
+
+def _take(reply: Repair, done: Repaired[T], proof: Proof, asked: Collection[str]) -> bool:
+    """Take the new values that make it better, and tell whether anything changed."""
+    before = done.summary
+    failed = {f.path for f in done.verdict.errors}
+    gone = []
     for fix in reply.fixes:
         if fix.path not in asked:
             continue
         if fix.value is None:
-            gone.append(fix.path)
-        elif (changed := with_value(summary, fix.path, fix.value)) is not None:
-            summary = changed
-            repaired.append(fix.path)
-    summary, withheld = without(summary, dict.fromkeys(gone, "taken out by the model when it was asked to prove it"))
-    return summary, moved(repaired, withheld), withheld
+            gone += [fix.path] if fix.path in failed else []  # what is only likely wrong is not taken out
+        elif (changed := with_value(done.summary, fix.path, fix.value)) is not None:
+            verdict = verify(changed, proof)
+            if _better(verdict, done.verdict):
+                done.summary, done.verdict = changed, verdict
+                done.repaired.append(fix.path)
+    if gone:
+        done.summary, withheld = without(
+            done.summary, dict.fromkeys(gone, "taken out by the model when it was asked to prove it")
+        )
+        done.repaired = moved(done.repaired, withheld)
+        done.withheld += withheld
+        done.verdict = verify(done.summary, proof)
+    return done.summary is not before
+
+
+def _better(new: Verdict, old: Verdict) -> bool:
+    """Whether less is found than before, and nothing where nothing was."""
+    before = {(f.path, f.severity) for f in old.findings}
+    worse = {(f.path, f.severity) for f in new.findings} - before - {(f.path, "warning") for f in old.errors}
+    return not worse and (len(new.errors), len(new.findings)) < (len(old.errors), len(old.findings))
 
 
 def with_value(summary: T, path: str, value: str) -> T | None:

@@ -6,14 +6,16 @@ import json
 import sys
 from pathlib import Path
 
-from mujaz.result import Result
-from mujaz.schema import NewsSummary
+from mujaz.result import CheckReport, Result
+from mujaz.schema import BilingualSummary, NewsSummary
 
 
 def schemas() -> dict[str, str]:
-    """The text of each file of schemas/, by its name: what a model fills in, and what a run gives back."""
+    """The text of each file of schemas/, by its name: what a model fills in, what a run gives, what a check takes and gives."""
     made = {
         "news_summary.json": NewsSummary.model_json_schema(mode="validation"),
+        "check_report.json": CheckReport.model_json_schema(mode="serialization"),
+        "bilingual_summary.json": BilingualSummary.model_json_schema(mode="validation"),
         "result.json": Result[NewsSummary].model_json_schema(mode="serialization"),
     }
     return {name: json.dumps(schema, ensure_ascii=False, indent=1) + "\n" for name, schema in made.items()}

@@ -15,7 +15,7 @@ from mujaz.trust.evidence import leaves
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from mujaz.result import Item, Result
+    from mujaz.result import CheckReport, Finding, Item, Result
 
 
 @dataclass(frozen=True)
@@ -60,12 +60,27 @@ def as_markdown(result: Result[Any]) -> str:
     return "\n".join(out).rstrip()
 
 
+def findings_as_text(report: CheckReport) -> str:
+    """What a check found, a finding a paragraph: what is wrong, and the article's words that it was compared with."""
+    return "\n".join(line for finding in report.findings for line in _told(finding, report.article.text))
+
+
+_SHOWN = 240  # characters of the article under a finding: its longest sentence has 1,100, and the reader has the article
+
+
+def _told(finding: Finding, article: str) -> Iterator[str]:
+    yield f"{finding.severity}: {finding.path} ({finding.check}): {finding.message}"
+    for span in finding.spans:
+        words = " ".join(article[span.start : span.end].split())
+        yield f"  [{span.start}:{span.end}] {words[:_SHOWN]}{'…' if len(words) > _SHOWN else ''}"
+
+
 def last_line(result: Result[Any]) -> str:
     """What a run was: model, tokens, cost, seconds, and how much of it is proven."""
     run = result.run
     cost = "cost unknown" if run.cost_usd is None else f"${run.cost_usd}" if run.cost_usd else "no cost"
     placed = sum(bool(item.spans) for item in result.items)
-    counts = {status: sum(i.status == status for i in result.items) for status in ("draft", "failed", "withheld")}
+    counts = {status: sum(i.status == status for i in result.items) for status in ("doubtful", "draft", "failed", "withheld")}
     rest = "".join(f", {n} {status}" for status, n in counts.items() if n)
     played = f", recording {run.recording}" if run.recording else ""
     return (
@@ -84,7 +99,7 @@ def _marked(entry: _Entry, result: Result[Any]) -> Iterator[str]:
 def _mark(item: Item | None) -> str:
     if item is None or item.status == "checked":
         return ""
-    return f"[{item.status}] " if item.status != "failed" else f"[failed: {item.why}] "
+    return f"[{item.status}: {item.why}] " if item.status in {"doubtful", "failed"} else f"[{item.status}] "
 
 
 def _escaped(line: str) -> str:

@@ -165,7 +165,7 @@ def _noun_follows(ctx: Context, i: int) -> bool:
 def _no_number(ctx: Context, i: int, first: _Item) -> bool:
     """Whether the first word only looks like a number: a pronoun, a bare plural, a weekday, a typing error."""
     token, numeral = ctx.at(i), first.numeral
-    if numeral.plural:
+    if numeral.plural or (token.key == "الف" and _authored(ctx, first.last)):
         return True
     after = ctx.near(first.last)
     if numeral.rank == "unit" and after.kind == "digits" and len(after.key) == len("1989"):
@@ -182,6 +182,12 @@ def _no_number(ctx: Context, i: int, first: _Item) -> bool:
     if numeral.either and numeral.dual:
         return not _noun_follows(ctx, first.last) and not _count_goes_on(ctx, first.last)
     return numeral.rank == "ten" and _part_before(ctx, i)
+
+
+def _authored(ctx: Context, i: int) -> bool:
+    """Whether «ألف» before `i` is the verb: «ألف ست أوبرات», «ألف عدة كتب»; a thousand and six would be «ألف وست»."""
+    after = arabic(ctx.near(i).key)
+    return ctx.near(i).key == "عده" or (after is not None and not after.joined and after.numeral.rank == "unit")
 
 
 def _pronoun(ctx: Context, i: int, found: Found | None) -> bool:

@@ -24,7 +24,7 @@ _BETWEEN_AR = frozenset(("و", "-", "–", "الي", "حتي", "/"))
 _BETWEEN_EN = frozenset(("and", "-", "–", "to", "until", "through", "or", "/"))
 _MONTH_CUES_AR = frozenset(
     fold_word(w)
-    for w in "شهر لشهر وشهر بشهر في منذ خلال حتى بحلول بين نهاية أواخر مطلع أوائل منتصف بداية إلى من قبل بعد غاية".split()
+    for w in "شهر لشهر وشهر بشهر شهري في منذ خلال حتى بحلول بين نهاية أواخر مطلع أوائل منتصف بداية إلى من قبل بعد غاية".split()
 )
 _FASTING_CUES = frozenset(fold_word(w) for w in "شهر لشهر بشهر في خلال قبل بعد منذ".split())
 _MONTH_CUES_EN = frozenset(

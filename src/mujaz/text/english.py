@@ -47,6 +47,7 @@ _FRACTION_WORDS = {
 }
 _ORDINAL_ENDS = ("st", "nd", "rd", "th")
 _SHARE_CUES = frozenset("by than about nearly almost over around roughly only".split())
+_WHICH_SHARE = frozenset(("first", "last", "final", "middle", "upper", "lower"))
 _HALF_TIMES = frozenset(("first", "second", "other", "better", "final", "top", "bottom", "latter"))
 
 
@@ -197,6 +198,8 @@ def _words(ctx: Context, i: int, *, article: bool) -> Reading:
     last, rank, lowest = at, "unit" if article else "", None
     for _ in range(_LONGEST):
         key, next_at = _step(ctx, at, last)
+        if lowest is not None and next_at > at + 1 and ENGLISH_SCALES.get(ctx.near(next_at).key, 0) >= lowest:
+            break  # "three million and five million" are two numbers
         got = _take(key, group, rank)
         if got is not None:
             group, rank = got
@@ -284,6 +287,10 @@ def read_english_ordinal(ctx: Context, i: int) -> Reading | None:
         value = ENGLISH_TENS[token.key] + table[ctx.at(i + 2).key]
         return Reading("ordinal", Decimal(value), None, token.start, i, i + 3, words=True)
     value = table.get(token.key, 0)
+    if ctx.near(i + 1).raw in ("-", "‑") and ctx.at(i + 2).key == "party":
+        return None  # a third party is nobody's third
+    if ctx.at(i - 1).key in _WHICH_SHARE and ctx.near(i + 1).key == "of" and token.key in _FRACTION_WORDS:
+        return None  # "the last third of the century" is a share
     if not value or (value == 2 and _time_second(ctx, i)):
         return None
     return Reading("ordinal", Decimal(value), None, token.start, i, i + 1, words=True)

@@ -43,6 +43,8 @@ def currency_after(ctx: Context, i: int) -> tuple[Named, int] | None:
     """The currency named at `i`, behind its number, and where the name ends; or None."""
     token = ctx.near(i)
     if token.raw == "-" and not token.gap and not ctx.at(i + 1).gap and ctx.language == "en":
+        if _digits_glued(ctx, i + 2):
+            return None  # the sign belongs to the other end of a range: £3,000-£5,000
         i, token = i + 1, ctx.at(i + 1)  # "a 100-million-dollar deal"
     if token.raw in currencies.SYMBOLS and not (token.gap and _digits_glued(ctx, i + 1)):
         return _symbol(ctx, token.raw), i + 1

@@ -124,15 +124,10 @@ def _after_hundred(ctx: Context, value: int, last: int) -> tuple[int, int]:
 def _numbered(ctx: Context, i: int) -> Reading | None:
     """«الدورة الـ105»: digits behind the article, after a noun that is numbered."""
     token = ctx.at(i)
-    behind = ctx.at(i - 1)
-    digits = ctx.at(i + 1)
-    if (
-        token.key not in ("ال", "لل")
-        or digits.gap
-        or digits.kind != "digits"
-        or not digits.key
-        or ctx.at(i + 2).raw in ("%", "٪")
-    ):
+    if token.key not in ("ال", "لل"):
+        return None
+    behind, digits = ctx.at(i - 1), ctx.at(i + 1)
+    if digits.gap or digits.kind != "digits" or not digits.key or ctx.at(i + 2).raw in ("%", "٪"):
         return None
     if not any(rest in _NUMBERED or "ال" + rest in _NUMBERED for _, rest in stems(behind.key)):
         return None

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, lru_cache
 
 from mujaz.text.english import read_english_ordinal
 from mujaz.text.numerals import ENGLISH_TENS, arabic
 from mujaz.text.ordinals import read_ordinal
 from mujaz.text.quantities import time_unit
 from mujaz.text.tokens import Context, Reading, cut_of, fold_word, offset_of, stems
-from mujaz.text.years import FIRST, LAST, PLAIN, read_bare_year, read_cued_year, year_after
+from mujaz.text.years import FIRST, LAST, PLAIN, YEAR_AR, read_bare_year, read_cued_year, year_after
 
 DIGITS = 4
 _CENTURIES = 30
@@ -21,6 +21,8 @@ _THIS = frozenset(fold_word(w) for w in "الجاري الحالي الجاري�
 def read_period(ctx: Context, i: int) -> Reading | None:
     """A year, a decade, a century, a quarter or a season that starts at `i`; or None."""
     if ctx.language == "ar":
+        if ctx.at(i).kind == "word" and not _opens_period(ctx.at(i).key):
+            return None
         return (
             _quarter_ar(ctx, i)
             or _century_ar(ctx, i)
@@ -30,6 +32,14 @@ def read_period(ctx: Context, i: int) -> Reading | None:
             or read_bare_year(ctx, i)
         )
     return _quarter_en(ctx, i) or _century_en(ctx, i) or _decade_en(ctx, i) or _season(ctx, i) or read_bare_year(ctx, i)
+
+
+@lru_cache(maxsize=8192)  # the words of some articles
+def _opens_period(key: str) -> bool:
+    """Whether an Arabic word can be the first of a period: nearly none is, and five readers need not ask each by itself."""
+    return key in _SEASONS or any(
+        rest in ("ربع", "نصف", "قرن") or rest in _decades() or rest in YEAR_AR for _, rest in stems(key)
+    )
 
 
 @cache

@@ -34,9 +34,17 @@ def read(source: str | Path) -> Article:
     Raises:
         InputError: It is missing, a folder, too large, binary, not UTF-8, empty, or has no Arabic in it.
     """
-    name = str(source)
-    data = _stdin() if name == "-" else _file(Path(source))
-    return make_article(_decode(data, name), source=name)
+    return make_article(decoded(Path(source)), source=str(source))
+
+
+def decoded(path: Path) -> str:
+    """The text of a file, or of standard input when the path is `-`.
+
+    Raises:
+        InputError: It is missing, a folder, too large, binary or not UTF-8.
+    """
+    name = str(path)
+    return _decode(_stdin() if name == "-" else _file(path), name)
 
 
 def make_article(text: str, *, source: str = "text") -> Article:

@@ -21,7 +21,8 @@ PLAIN = range(1900, 2100)
 _SAUDI_YEARS = range(1300, 1500)
 """Years that in a Saudi text are Hijri: 1300 AH is 1882, 1500 AH is 2077."""
 
-_YEAR_AR = frozenset(fold_word(w) for w in "عام سنة عامي سنتي العامين السنتين أعوام سنوات موسم مونديال".split())
+YEAR_AR = frozenset(fold_word(w) for w in "عام سنة عامي سنتي العامين السنتين أعوام سنوات موسم مونديال".split())
+"""Words that say a number is a year."""
 _CUES_AR = frozenset(
     fold_word(w)
     for w in "في منذ حتى بحلول قبل بعد من إلى الى بين خلال مطلع أواخر أوائل نهاية بداية منتصف لغاية غاية مابين ف".split()
@@ -84,6 +85,8 @@ def _before_christ(ctx: Context, i: int) -> int | None:
         return i + 2
     if key == "ق" and ctx.near(i + 1).raw == "." and ctx.near(i + 2).key == "م":
         return i + 3
+    if ctx.near(i).raw == "B" and ctx.at(i + 1).raw == "." and ctx.at(i + 2).raw == "C":
+        return i + 5 if ctx.at(i + 4).raw == "E" else i + 3  # the last full stop may end the sentence
     return i + 1 if ctx.near(i).raw in ("BC", "BCE") else None
 
 
@@ -115,7 +118,7 @@ def year_after(ctx: Context, i: int) -> Year | None:
 
 
 def _is_year_word(key: str) -> bool:
-    return any(rest in _YEAR_AR for lead, rest in stems(key))
+    return any(rest in YEAR_AR for lead, rest in stems(key))
 
 
 def _date(year: Year, i: int, ctx: Context) -> Reading:
@@ -151,10 +154,10 @@ def read_bare_year(ctx: Context, i: int) -> Reading | None:
     pair = _season_pair(ctx, i)
     if pair is not None:
         return pair
-    year = year_number(ctx, i)
-    if year is None or (len(token.key) != _DIGITS and not year.hijri):
+    year = year_number(ctx, i, least=1)
+    if year is None or (len(token.key) != _DIGITS and not year.hijri and not year.before_christ):
         return None
-    if year.hijri or year.before_christ or _says_year(ctx, i, year):
+    if year.before_christ or (year.number >= FIRST and (year.hijri or _says_year(ctx, i, year))):
         return _date(year, i, ctx)
     return None
 

@@ -64,11 +64,11 @@ def leaves(model: BaseModel, path: str = "") -> Iterator[Leaf]:
                 yield Leaf(here, model, name, marker.what if marker else "value", value)
 
 
-def evidence(summary: BaseModel, index: Index, sentences: Sequence[Sentence]) -> dict[str, tuple[Span, ...]]:
+def evidence(every: Sequence[Leaf], index: Index, sentences: Sequence[Sentence]) -> dict[str, tuple[Span, ...]]:
     """Find what each leaf rests on.
 
     Args:
-        summary: What the model filled in.
+        every: The leaves of a summary.
         index: The article, folded.
         sentences: The article's sentences.
 
@@ -78,7 +78,6 @@ def evidence(summary: BaseModel, index: Index, sentences: Sequence[Sentence]) ->
     """
     found: dict[str, tuple[Span, ...]] = {}
     blocks: dict[str, tuple[Span, ...]] = {}
-    every = list(leaves(summary))
     for leaf in every:
         if leaf.holds == "words" and (span := index.find(leaf.value)):
             found[leaf.path] = (span,)

@@ -88,7 +88,12 @@ def _same_date(one: Value, other: Value) -> bool:
     others = other.value.split("-")
     if len(parts) > len(others):
         return False
-    return all(a in (b, "XXXX") for a, b in zip(parts, others, strict=False))
+    return _same_age(parts[0], others[0]) and all(a == b for a, b in zip(parts[1:], others[1:], strict=False))
+
+
+def _same_age(year: str, other: str) -> bool:
+    """The same year, decade or century; "the 2000s" may be the decade and the century, and XXXX is left open."""
+    return year in (other, "XXXX") or {year, other} == {f"{year[:2]}0X", f"{year[:2]}XX"}
 
 
 def _other_currency(value: Value, known: Sequence[Value]) -> bool:

@@ -184,6 +184,11 @@ class Index:
         self._line = _Line(self._folded.text)
         self._line.places  # noqa: B018 - built now, so that the first quote costs what every quote costs
 
+    @property
+    def folded(self) -> str:
+        """The text in the one spelling used for matching; see `mujaz.text.arabic.Folded`."""
+        return self._folded.text
+
     @cached_property
     def _joined(self) -> _Line:
         if not _PARTED.search(self._folded.text):

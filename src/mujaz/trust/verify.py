@@ -1,36 +1,34 @@
 """Seventh station: whether what the summary says is so. Every check is a rule; no model is asked.
 
-These checks: a cited sentence exists; the article's own words are in the article; the figures of both languages are in
-the sentences that are cited; a date and an amount are what their words mean; Arabic is Arabic and English is English;
-nothing comes from the worked example of the prompt.
+`verify` runs the checks of one text (its words are in the article, its values are what its words mean, nothing comes from the
+prompt's worked example), of one pair (`mujaz.trust.pair`), and of the whole (`mujaz.trust.overall`).
 """
 
 from __future__ import annotations
 
 import re
-import unicodedata
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from mujaz.result import Article, Check, Finding, Item, Status
+from mujaz.result import Article, Check, Finding, Item, Severity, Status
 from mujaz.schema import Amount, DateMention, Event, Pair, Quote, SummarySentence
-from mujaz.text.arabic import arabic_share, fold
+from mujaz.text.arabic import fold
 from mujaz.text.segment import segment
 from mujaz.trust.evidence import Leaf, cited, evidence, leaves
 from mujaz.trust.figures import Reading, strange
 from mujaz.trust.ground import Index
+from mujaz.trust.overall import copied, misnamed, off_topic, respelled
+from mujaz.trust.pair import Source, differences, wrong_script
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator
+    from collections.abc import Collection, Iterator, Sequence
 
     from pydantic import BaseModel
 
     from mujaz.spans import Span
     from mujaz.text.segment import Sentence
-
-_MOSTLY = 0.5  # share of Arabic letters from which a text is Arabic: names in Latin letters may stand in it
 
 
 @dataclass(frozen=True)
@@ -57,66 +55,94 @@ class Proof:
         """The article, folded for matching."""
         return Index(self.article.text)
 
-    def evidence(self, summary: BaseModel) -> dict[str, tuple[Span, ...]]:
-        """Where the article says what the summary says, by path."""
-        return evidence(summary, self.index, self.sentences)
+    @cached_property
+    def whole(self) -> Source:
+        """The whole article, its figures read once for all that rests on it."""
+        return Source(self.article.text, self.reading)
 
-    def text_of(self, spans: Collection[Span]) -> str:
+    def source(self, spans: Collection[Span]) -> Source:
         """The article's words at these places, one after the other."""
-        return "\n".join(self.article.text[s.start : s.end] for s in spans)
+        return Source("\n".join(self.article.text[s.start : s.end] for s in spans), self.reading)
 
     @cached_property
-    def _leaks(self) -> list[str]:
-        """The example's words that the article does not have, in the spelling used for comparing."""
-        own = fold(self.article.text).text
-        return [word for e in self.example if (word := fold(e).text) and word not in own and not self._has_figures(e)]
+    def _strangers(self) -> list[tuple[str, str]]:
+        """The example's words that the article does not have: in the spelling used for comparing, and as they are."""
+        own = self.index.folded
+        return [(word, e) for e in self.example if (word := fold(e).text) and word not in own]
 
-    def _has_figures(self, words: str) -> bool:
-        """Whether words are figures, all of which the article has too, in whatever spelling (40% for 40 في المائة)."""
-        said = self.reading.values(words, "ar")
-        return bool(said) and not any(strange(said, self.reading.values(self.article.text, "ar")))
+    def leaks(self, text: str) -> Iterator[str]:
+        """The example's words in a text that the article does not have; figures only if it has others (40% is 40 في المائة)."""
+        folded = fold(text).text
+        for word, written in self._strangers:
+            if word in folded and re.search(rf"(?<!\d){re.escape(word)}", folded):  # 140 is not the example's 40
+                said = self.reading.values(written, "ar")
+                if not said or any(strange(said, self.whole.values)):
+                    yield word
 
 
-def verify(summary: BaseModel, proof: Proof) -> list[Finding]:
+@dataclass(frozen=True)
+class Verdict:
+    """What `verify` found out about a summary.
+
+    Attributes:
+        findings: What was found wrong, in the order of the summary.
+        spans: Where the article says what the summary says, by path.
+    """
+
+    findings: list[Finding]
+    spans: dict[str, tuple[Span, ...]]
+
+    @property
+    def errors(self) -> list[Finding]:
+        """The findings that are certain."""
+        return [f for f in self.findings if f.severity == "error"]
+
+
+def verify(summary: BaseModel, proof: Proof) -> Verdict:
     """Check a whole summary.
 
     Args:
         summary: What the model filled in, of any schema made of the building blocks.
         proof: The article.
-
-    Returns:
-        What was found wrong, in the order of the summary.
     """
-    spans = proof.evidence(summary)
-    return [finding for leaf in leaves(summary) if leaf.value is not None for finding in _check(leaf, spans, proof)]
+    every = list(leaves(summary))
+    spans = evidence(every, proof.index, proof.sentences)
+    found = [finding for leaf in every if leaf.value is not None for finding in _check(leaf, spans, proof)]
+    for block in _blocks(every):
+        found += _pair(block, spans, proof)
+    for note in (*respelled(every), *copied(every, proof.article.text)):
+        found.append(_finding(note.path, note.check, note.expected, note.found, note.message, severity="warning"))
+    order = {leaf.path: n for n, leaf in enumerate(every)}
+    return Verdict(sorted(found, key=lambda f: order.get(f.path, -1)), spans)
 
 
-def items(summary: BaseModel, proof: Proof, findings: list[Finding], *, small: bool, repaired: Collection[str]) -> list[Item]:
+def items(summary: BaseModel, verdict: Verdict, *, small: bool, repaired: Collection[str]) -> list[Item]:
     """Give every leaf of a summary its state.
 
     Args:
         summary: The summary.
-        proof: The article.
-        findings: What `verify` found in it.
+        verdict: What `verify` found out about it.
         small: Whether a small model wrote its English.
         repaired: Paths that were given a new value.
     """
-    spans = proof.evidence(summary)
     made = []
     for leaf in leaves(summary):
-        status, why = _status(leaf, findings, small=small, repaired=repaired)
-        made.append(Item(path=leaf.path, status=status, spans=spans.get(leaf.path, ()), why=why))
+        status, why = _status(leaf, verdict.findings, small=small, repaired=repaired)
+        made.append(Item(path=leaf.path, status=status, spans=verdict.spans.get(leaf.path, ()), why=why))
     return made
 
 
-def _status(leaf: Leaf, findings: list[Finding], *, small: bool, repaired: Collection[str]) -> tuple[Status, str | None]:
+def _status(leaf: Leaf, findings: Sequence[Finding], *, small: bool, repaired: Collection[str]) -> tuple[Status, str | None]:
     if leaf.value is None:
         return "withheld", "it could not be proven"
-    for finding in findings:
-        if finding.severity == "error" and (finding.path == leaf.path or _rests_on(leaf, finding.path)):
+    own = [f for f in findings if f.path == leaf.path or (f.severity == "error" and _rests_on(leaf, f.path))]
+    for finding in own:
+        if finding.severity == "error":
             return "failed", finding.message
     if small and (leaf.holds == "english" or leaf.name == "topic"):
         return "draft", "written by a small model"
+    if own:
+        return "doubtful", own[0].message
     return ("repaired" if leaf.path in repaired else "checked"), None
 
 
@@ -128,71 +154,55 @@ def _rests_on(leaf: Leaf, path: str) -> bool:
 
 
 def _check(leaf: Leaf, spans: dict[str, tuple[Span, ...]], proof: Proof) -> Iterator[Finding]:
-    if leaf.holds == "words":
-        yield from _words(leaf, spans)
+    """The checks of one text or value by itself."""
+    if leaf.holds == "words" and leaf.path not in spans:
+        yield _finding(leaf.path, "quote", None, leaf.value, f"«{leaf.value}» is not in the article")
     elif leaf.holds in {"arabic", "english"}:
-        yield from _script(leaf)
-        yield from _figures(leaf, spans, proof)
+        for wrong in wrong_script(leaf.value, "ar" if leaf.holds == "arabic" else "en"):
+            yield _finding(leaf.path, wrong.check, wrong.expected, wrong.found, wrong.message)
     elif leaf.name == "sources":
         yield from _citation(leaf, proof)
     elif leaf.name in {"value", "unit"} and isinstance(leaf.owner, DateMention | Amount):
         yield from _meaning(leaf, spans, proof)
+    for note in misnamed(leaf):
+        yield _finding(leaf.path, note.check, note.expected, note.found, note.message, spans.get(leaf.path, ()), "warning")
     yield from _leak(leaf, proof)
 
 
-def _words(leaf: Leaf, spans: dict[str, tuple[Span, ...]]) -> Iterator[Finding]:
-    if leaf.path not in spans:
-        yield _finding(leaf, "quote", None, leaf.value, f"«{leaf.value}» is not in the article")
+def _blocks(every: Sequence[Leaf]) -> list[Leaf]:
+    """One leaf of each block that says the same in both languages."""
+    return list({leaf.block: leaf for leaf in every if isinstance(leaf.owner, Pair | Quote | Event)}.values())
 
 
-def _script(leaf: Leaf) -> Iterator[Finding]:
-    text = leaf.value
-    if leaf.holds == "arabic" and arabic_share(text) < _MOSTLY:
-        yield _finding(leaf, "script", "Arabic", text, f"this should be Arabic: «{text}»")
-    if leaf.holds == "english":
-        # Modifier letters (ʿ, ʾ) belong to no script; English uses them to write Arabic names.
-        letters = [c for c in text if c.isalpha() and unicodedata.category(c) != "Lm"]
-        strangers = [c for c in letters if not unicodedata.name(c, "").startswith("LATIN")]
-        if strangers or not any(c.isalnum() for c in text):
-            yield _finding(leaf, "script", "English", text, f"this should be English, in Latin letters: «{text}»")
-
-
-def _figures(leaf: Leaf, spans: dict[str, tuple[Span, ...]], proof: Proof) -> Iterator[Finding]:
-    """Figures of a text against what it rests on, and figures of the Arabic that its English lost."""
+def _pair(leaf: Leaf, spans: dict[str, tuple[Span, ...]], proof: Proof) -> Iterator[Finding]:
+    """The checks of the two languages of a block against each other and against what they rest on."""
+    owner = leaf.owner
+    assert isinstance(owner, Pair | Quote | Event)
     source, where = _source(leaf, spans, proof)
-    if source is None:
-        return
-    language = "ar" if leaf.holds == "arabic" else "en"
-    said, known = proof.reading.values(leaf.value, language), proof.reading.values(source, "ar")
-    has = ", ".join(source[v.start : v.end] for v in known) or "no figure"
-    wrong = list(strange(said, known))
-    for value, check in wrong:
-        words = leaf.value[value.start : value.end]
-        yield _finding(leaf, check, has, words, f"«{words}» is not in what it rests on, which has {has}", where)
-    arabic = getattr(leaf.owner, "ar", None)
-    if language == "en" and not wrong and isinstance(leaf.owner, Pair | Quote) and arabic:
-        # Ordinals are left out: English writes those of kings and popes in Roman numerals, or as words of a name.
-        figures = [v for v in proof.reading.values(arabic, "ar") if v.kind != "ordinal"]
-        for value, check in strange(figures, said):
-            words = arabic[value.start : value.end]
-            yield _finding(leaf, check, words, None, f"the English has lost «{words}» of the Arabic", where)
+    if source is not None and isinstance(owner, SummarySentence):
+        for note in off_topic(owner.ar, source.text):
+            yield _finding(f"{leaf.block}.sources", note.check, note.expected, note.found, note.message, where, "warning")
+    printed = isinstance(owner, Quote | Event)  # its Arabic is the article's own words, found there or not
+    for d in differences(source, owner.ar, owner.en, proof.reading, printed=printed, claims=isinstance(owner, SummarySentence)):
+        yield _finding(f"{leaf.block}.{d.side}", d.check, d.expected, d.found, d.message, where, d.severity)
 
 
-def _source(leaf: Leaf, spans: dict[str, tuple[Span, ...]], proof: Proof) -> tuple[str | None, tuple[Span, ...]]:
-    """What a text rests on: cited sentences; the quoted words; the whole article for a headline. `None`: nothing to compare."""
+def _source(leaf: Leaf, spans: dict[str, tuple[Span, ...]], proof: Proof) -> tuple[Source | None, tuple[Span, ...]]:
+    """What a block rests on: cited sentences; the quoted words; the whole article for a headline. `None`: nothing to compare."""
     if isinstance(leaf.owner, SummarySentence):
         where = cited(leaf.owner.sources, proof.sentences)
-        return (proof.text_of(where) if where else None), where
+        return (proof.source(where) if where else None), where
     if isinstance(leaf.owner, Quote | Event):
-        return leaf.owner.ar, spans.get(leaf.path, ())
-    return (proof.article.text, ()) if isinstance(leaf.owner, Pair) else (None, ())
+        return Source(leaf.owner.ar, proof.reading), spans.get(f"{leaf.block}.ar", ())
+    return proof.whole, ()
 
 
 def _citation(leaf: Leaf, proof: Proof) -> Iterator[Finding]:
     last = len(proof.sentences)
     for number in leaf.value:
         if number > last:
-            yield _finding(leaf, "citation", f"1 to {last}", str(number), f"it cites sentence {number}; the article has {last}")
+            told = f"it cites sentence {number}; the article has {last}"
+            yield _finding(leaf.path, "citation", f"1 to {last}", str(number), told)
 
 
 def _meaning(leaf: Leaf, spans: dict[str, tuple[Span, ...]], proof: Proof) -> Iterator[Finding]:
@@ -208,10 +218,10 @@ def _meaning(leaf: Leaf, spans: dict[str, tuple[Span, ...]], proof: Proof) -> It
         units = {"percent" if v.kind == "percent" else v.unit or "" for v in wanted if v.kind in {"money", "percent"}} - {""}
         if units and leaf.value not in units:
             means = ", ".join(sorted(units))
-            yield _finding(leaf, check, means, leaf.value, f"«{owner.text}» is {means}, not {leaf.value}", where)
+            yield _finding(leaf.path, check, means, leaf.value, f"«{owner.text}» is {means}, not {leaf.value}", where)
     elif not any(_equal(v.value, leaf.value) for v in wanted):
         means = ", ".join(str(v.value) for v in wanted)
-        yield _finding(leaf, check, means, str(leaf.value), f"«{owner.text}» is {means}, not {leaf.value}", where)
+        yield _finding(leaf.path, check, means, str(leaf.value), f"«{owner.text}» is {means}, not {leaf.value}", where)
 
 
 _CHECKS: dict[str, Check] = {"date": "date", "money": "money", "percent": "percent"}
@@ -226,15 +236,19 @@ def _equal(read: str | Decimal, said: str | Decimal) -> bool:
 
 
 def _leak(leaf: Leaf, proof: Proof) -> Iterator[Finding]:
-    if not isinstance(leaf.value, str):
-        return
-    folded = fold(leaf.value).text
-    for word in proof._leaks:  # noqa: SLF001  (computed once for all leaves, and nobody else's business)
-        if re.search(rf"(?<!\d){re.escape(word)}", folded):  # 140 is not the example's 40
-            yield _finding(leaf, "content", None, leaf.value, f"«{word}» is of the prompt's worked example, not of the article")
+    if isinstance(leaf.value, str) and proof.example:
+        for word in proof.leaks(leaf.value):
+            told = f"«{word}» is of the prompt's worked example, not of the article"
+            yield _finding(leaf.path, "content", None, leaf.value, told)
 
 
 def _finding(
-    leaf: Leaf, check: Check, expected: str | None, found: str | None, message: str, spans: tuple[Span, ...] = ()
+    path: str,
+    check: Check,
+    expected: str | None,
+    found: str | None,
+    message: str,
+    spans: tuple[Span, ...] = (),
+    severity: Severity = "error",
 ) -> Finding:
-    return Finding(path=leaf.path, check=check, severity="error", expected=expected, found=found, spans=spans, message=message)
+    return Finding(path=path, check=check, severity=severity, expected=expected, found=found, spans=spans, message=message)

@@ -1,0 +1,111 @@
+"""Checking a bilingual summary from anywhere against its article: no model, no recording, no network."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from pydantic import BaseModel, ValidationError
+
+from mujaz import settings as settings_module
+from mujaz.errors import InputError
+from mujaz.pipeline import load
+from mujaz.result import Article, CheckReport
+from mujaz.schema import BilingualSummary, NewsSummary, Pair
+from mujaz.text.arabic import arabic_share
+from mujaz.text.read import decoded
+from mujaz.trust.figures import Reading
+from mujaz.trust.verify import Proof, items, verify
+
+if TYPE_CHECKING:
+    from datetime import date
+
+_MOSTLY = 0.5  # share of Arabic letters that tells the Arabic paragraph of a text from the English one
+_SHAPE = (
+    'JSON: {"headline": {"ar": …, "en": …}, "summary": [{"ar": …, "en": …, "sources": [1, 2]}]} with or without headline and '
+    "sources, a list of such pairs, or a result of mujaz; or a text of two paragraphs, one Arabic and one English"
+)
+
+
+def check(
+    source: str | Path | Article,
+    summary: str | Path | BaseModel,
+    *,
+    country: str | None = None,
+    published: date | str | None = None,
+) -> CheckReport:
+    """Check a summary that somebody made of an article: `mujaz check`.
+
+    Args:
+        source: The article: a `Path`, the text itself as a `str`, or an `Article`.
+        summary: A `Path` to a file or its content as a `str`, as JSON or as a text of two paragraphs (one Arabic, one English);
+            or a pydantic model made of mujaz's building blocks. The JSON is `{"headline": {"ar", "en"}, "summary": [{"ar", "en",
+            "sources": [1, 2]}]}`, where `headline` and `sources` (numbers of the article's sentences, as `mujaz read` prints
+            them) may be missing; a list of such pairs; or a result or summary of mujaz. A pair without sources rests on the whole
+            article.
+        country: ISO 3166-1 alpha-2 code of the publisher's country; it says whose dirham or dinar is meant.
+        published: The day of publication; it settles «أمس» and dates without a year.
+
+    Returns:
+        The findings, and a state for every text and value.
+
+    Raises:
+        InputError: The article or the summary cannot be read or used.
+        SettingsError: The country or the day cannot be used.
+    """
+    settings = settings_module.load({"country": country, "published": published})
+    article = load(source)
+    given = summary if isinstance(summary, BaseModel) else read_summary(summary)
+    proof = Proof(article, Reading(settings.country, settings.published))
+    verdict = verify(given, proof)
+    return CheckReport(
+        article=article,
+        summary=given.model_dump(mode="json"),
+        items=items(given, verdict, small=False, repaired=()),
+        findings=verdict.findings,
+    )
+
+
+def read_summary(summary: str | Path) -> BaseModel:
+    """A summary from a file or its content; see `check` for the shapes.
+
+    Raises:
+        InputError: It has none of these shapes.
+    """
+    name = str(summary) if isinstance(summary, Path) else "summary"
+    text = (decoded(summary) if isinstance(summary, Path) else summary).strip()
+    if not text.startswith(("{", "[")):
+        return _paragraphs(text, name)
+    try:
+        data = json.loads(text)
+    except json.JSONDecodeError as error:
+        raise InputError(f"{name}: no JSON ({error}); give {_SHAPE}.") from None
+    return _of_json(data, name)
+
+
+def _of_json(data: Any, name: str) -> BaseModel:  # noqa: ANN401  (any JSON)
+    if isinstance(data, dict) and "schema_version" in data and isinstance(data.get("summary"), dict):
+        data = data["summary"]  # a whole result: what it says is checked, not what it says of itself
+    if isinstance(data, list):
+        data = {"summary": data}
+    elif isinstance(data, dict) and "summary" not in data and {"ar", "en"} <= set(data):
+        data = {"summary": [data]}
+    shape = NewsSummary if isinstance(data, dict) and "topic" in data else BilingualSummary
+    try:
+        return shape.model_validate(data)
+    except ValidationError as error:
+        first = error.errors(include_url=False)[0]
+        where = ".".join(str(part) for part in first["loc"] if part not in {"Pair", "SummarySentence"}) or "it"
+        raise InputError(f"{name}: {where}: {first['msg']}; give {_SHAPE}.") from None
+
+
+def _paragraphs(text: str, name: str) -> BaseModel:
+    parts = [" ".join(part.split()) for part in re.split(r"\n\s*\n", text) if part.strip()]
+    if len(parts) != 2:
+        raise InputError(f"{name}: {len(parts)} paragraphs; give {_SHAPE}.")
+    arabic, english = sorted(parts, key=arabic_share, reverse=True)
+    if arabic_share(arabic) < _MOSTLY or arabic_share(english) >= _MOSTLY:
+        raise InputError(f"{name}: its two paragraphs are not one in Arabic and one in English; give {_SHAPE}.")
+    return BilingualSummary(headline=None, summary=[Pair.model_construct(ar=arabic, en=english)])

@@ -1,0 +1,125 @@
+"""Whether the names of an English sentence can be read off its Arabic."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from mujaz.text.exonyms import stems_of
+from mujaz.text.names import folded_words, likeness, readings
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+SAME = 0.8
+"""Likeness from which an English word is read off an Arabic one, and `ENOUGH` the share of a name's letters that must be: the
+point of the curve that `make bench-trust` prints behind which more names are caught only at the price of many more warnings."""
+ENOUGH = 0.7
+
+# A word, and outside it the ending of a genitive or of a verb that was drawn together (May's, I'm).
+_TOKEN = re.compile(r"(?P<word>[^\W\d_]+(?:['’](?!(?:s|m|ve|re|ll|d|t)\b)[^\W\d_]+)*)(?:['’][^\W\d_]*)?")
+_JOINS = re.compile(r" |-|['’]")  # what may stand between the words of one name
+_DOTTED = 3  # letters of the longest word that is written with a dot inside a name: St. James, Gen. Smith, George W. Bush
+_OPENS = re.compile('[.!?:;"“”‘’«»(\\[…\n—–]')  # behind these a capital letter says nothing
+# Parts of names that one language writes and the other leaves out, and words that are capitalized in titles.
+_PARTICLES = frozenset(
+    "al el bin ibn bint abu abd abdul abdel de da di do del dos du van von der den la le les ben bar mac o d l st saint san "
+    "santa i the of and for in on at to a an with by from or if when what this that these those while after before but not no "
+    "yes as is are was were it its his her their our my your we he she they you so than there where who how why may can "
+    "will".split()
+)
+_ABBREVIATION = re.compile("[A-Z.]{2,}s?")
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A name of an English text: `text[start:end]`.
+
+    Attributes:
+        start: First code point, counted from 0.
+        end: One past the last.
+        read: The share of its letters, 0 to 1, in words that can be read off the Arabic.
+    """
+
+    start: int
+    end: int
+    read: float
+
+
+class ArabicWords:
+    """The words of an Arabic text, ready to be compared with English ones."""
+
+    def __init__(self, text: str) -> None:
+        """Folds and cuts the text; two words in a row also count as one (عبد الله, نيشن وايد)."""
+        words = folded_words(text)
+        pairs = [one + other for one, other in pairwise(words)]
+        self.words = list(dict.fromkeys(r for word in words for r in readings(word)))
+        self._joined = [*self.words, *dict.fromkeys(pairs)]
+        self._latin = {word.lower() for word in re.findall(r"[^\W\d_]+", text) if word.isascii()}
+
+    def has(self, english: str, same: float = SAME) -> bool:
+        """Whether an English word can be read off one of the words, or is a word that one of them translates."""
+        if english.lower() in self._latin:
+            return True
+        stems = stems_of(english)
+        if stems and any(word.startswith(stems) for word in self.words):
+            return True
+        return any(likeness(word, english) >= same for word in self._joined)
+
+
+def names(english: str, arabic: ArabicWords, same: float = SAME) -> Iterator[Name]:
+    """The names of an English text, and how much of each can be read off the Arabic.
+
+    A name is a run of capitalized words. A single word that opens a sentence may be any word, and an abbreviation in capitals
+    is no transliteration: both are left out.
+    """
+    for run, first in _runs(english):
+        words = [word for m in run if (word := m["word"]).lower() not in _PARTICLES and not _ABBREVIATION.fullmatch(word)]
+        opens = first and words[:1] == [run[0]["word"]]
+        if not words or (opens and len(words) == 1):
+            continue
+        read = [arabic.has(word, same) for word in words]
+        if opens and not read[0]:
+            words, read = words[1:], read[1:]  # «Yesterday Theresa May»: the first word proves nothing either way
+        share = sum(len(word) for word, good in zip(words, read, strict=True) if good) / sum(map(len, words))
+        yield Name(run[0].start(), run[-1].end("word"), share)
+
+
+def _runs(english: str) -> Iterator[tuple[Sequence[re.Match[str]], bool]]:
+    """The runs of capitalized words, and whether each opens a sentence; «of» and «and» inside a title do not part it."""
+    run: list[re.Match[str]] = []
+    opens = True
+    end = 0
+    for token in _TOKEN.finditer(english):
+        between, end = english[end : token.start()], token.end()
+        joined = _JOINS.fullmatch(between) or (between == ". " and run and len(run[-1]["word"]) <= _DOTTED)
+        small = token[0] in ("of", "and", "the", "for")
+        if run and not (joined and (small or token[0][0].isupper())):
+            yield run, opens
+            run = []
+        if token[0][0].isupper():
+            if not run:
+                opens = not english[: token.start()].strip() or bool(_OPENS.search(between))
+            run.append(token)
+    if run:
+        yield run, opens
+
+
+def name_words(english: str) -> list[str]:
+    """The capitalized words of an English text, without particles and abbreviations."""
+    found = (m["word"] for m in _TOKEN.finditer(english) if m[0][0].isupper())
+    return [word for word in found if word.lower() not in _PARTICLES and not _ABBREVIATION.fullmatch(word)]
+
+
+def read_share(english: str, arabic: ArabicWords) -> float:
+    """The share of a name's letters, 0 to 1, in words that can be read off the Arabic; 1 when it has no such word."""
+    said = name_words(english)
+    letters = sum(map(len, said))
+    return sum(len(word) for word in said if arabic.has(word)) / letters if letters else 1.0
+
+
+def unread(english: str, arabic: ArabicWords) -> list[Name]:
+    """The names of an English text that cannot be read off the Arabic."""
+    return [name for name in names(english, arabic) if name.read < ENOUGH]

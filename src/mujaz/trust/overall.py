@@ -1,0 +1,124 @@
+"""Checks that no single pair can make; what they find is likely, never certain.
+
+A citation that has nothing to do with its sentence, one name spelled in two ways, a summary that is the article over again.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from mujaz.schema import Organization, Person, Place, SummarySentence
+from mujaz.text.arabic import fold, words
+from mujaz.text.exonyms import stems_of
+from mujaz.text.names import folded_words, likeness, readings
+from mujaz.trust.names import ENOUGH, SAME, ArabicWords, name_words, read_share
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from mujaz.result import Check
+    from mujaz.trust.evidence import Leaf
+
+# Words of a sentence that its cited sentences must share: of the hand-written answers every sentence shares 64 % or more; against
+# another sentence of the same article one in twenty shares this much (`make bench-trust` prints both).
+_SHARED = 0.3
+_STEM = 4  # letters at the front by which two Arabic words are forms of one: «مشاريع» and «مشروع» fail this, most do not
+
+# An organization's name is translated word by word, so most of it need not sound like the Arabic; one word in four must be known.
+_ORGANIZATION = 0.25
+
+_RUN = 5  # words in a row that are a copy and no accident
+# Share of the article's runs that a summary may repeat, in an article that is long enough to be summarized at all.
+_MOST_COPIED, _FEWEST_WORDS = 0.5, 100
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """One thing that a check found: see `mujaz.result.Finding`."""
+
+    path: str
+    check: Check
+    expected: str | None
+    found: str | None
+    message: str
+
+
+def off_topic(arabic: str, source: str) -> Iterator[Note]:
+    """Whether a sentence shares too few words with the sentences that it cites."""
+    theirs = _stems(source)
+    ours = _stems(arabic)
+    if ours and len(ours & theirs) < _SHARED * len(ours):
+        share = f"{len(ours & theirs)} of its {len(ours)} words"
+        yield Note("", "content", None, arabic, f"the sentences that it cites have only {share}; they may be the wrong ones")
+
+
+def _stems(text: str) -> set[str]:
+    """The longer words of a text, without what is attached to their fronts, and cut to their stems."""
+    return {stem[:_STEM] for word in folded_words(text) if len(stem := readings(word)[-1]) >= _STEM - 1}
+
+
+def misnamed(leaf: Leaf) -> Iterator[Note]:
+    """Whether the English name of a person, place or organization can be read off its Arabic one."""
+    owner = leaf.owner
+    if leaf.name != "en" or not leaf.value or not isinstance(owner, Person | Place | Organization):
+        return
+    least = _ORGANIZATION if isinstance(owner, Organization) else ENOUGH
+    if read_share(leaf.value, ArabicWords(owner.ar)) < least:
+        yield Note(leaf.path, "name", owner.ar, leaf.value, f"«{leaf.value}» cannot be read off «{owner.ar}»")
+
+
+def respelled(every: Sequence[Leaf]) -> Iterator[Note]:
+    """Whether one name is spelled in two ways: twice in the lists, or in a list and in a sentence that has it in Arabic."""
+    named = [leaf for leaf in every if leaf.name == "en" and leaf.value and isinstance(leaf.owner, Person | Place | Organization)]
+    first: dict[str, Leaf] = {}
+    for leaf in named:
+        other = first.setdefault(fold(leaf.owner.ar).text, leaf)  # type: ignore[attr-defined]  # see `named`
+        if other.value.lower() != leaf.value.lower():
+            told = f"«{leaf.value}» is «{other.value}» in {other.path}; one name has one spelling"
+            yield Note(leaf.path, "name", other.value, leaf.value, told)
+    spelled = [(leaf, spelling) for leaf in first.values() for spelling in _spellings(leaf)]
+    for leaf in every:
+        arabic = getattr(leaf.owner, "ar", None)
+        if leaf.holds == "english" and leaf.value and isinstance(arabic, str) and leaf not in named:
+            yield from _otherwise(leaf, arabic, spelled)
+
+
+def _spellings(leaf: Leaf) -> Iterator[tuple[str, str]]:
+    """The words of a name that sound alike in both languages, Arabic and English."""
+    for word in folded_words(leaf.owner.ar):  # type: ignore[attr-defined]  # a person, place or organization
+        for own in readings(word):
+            for english in name_words(leaf.value):
+                if len(own) >= _STEM and not stems_of(english) and likeness(own, english) >= SAME:
+                    yield own, english
+
+
+def _otherwise(leaf: Leaf, arabic: str, spelled: Sequence[tuple[Leaf, tuple[str, str]]]) -> Iterator[Note]:
+    here = {r for word in folded_words(arabic) for r in readings(word)}
+    said = name_words(leaf.value)
+    lower = {word.lower() for word in said}
+    for owner, (own, english) in spelled:
+        if own not in here or english.lower() in lower:
+            continue
+        for word in said:
+            if likeness(own, word) >= SAME and word.lower() not in owner.value.lower() and not stems_of(word):
+                told = f"«{word}» is «{english}» in {owner.path}; one name has one spelling"
+                yield Note(leaf.path, "name", english, word, told)
+
+
+def copied(every: Sequence[Leaf], article: str) -> Iterator[Note]:
+    """Whether the Arabic of a summary is most of the article over again."""
+    sentences = [leaf for leaf in every if isinstance(leaf.owner, SummarySentence) and leaf.holds == "arabic"]
+    own = words(article)
+    if not sentences or len(own) < _FEWEST_WORDS:
+        return
+    runs = _runs(own)
+    repeated = len(runs & {run for leaf in sentences for run in _runs(words(leaf.value))})
+    if repeated > _MOST_COPIED * len(runs):
+        share = round(100 * repeated / len(runs))
+        path = sentences[0].block.partition("[")[0]
+        yield Note(path, "copying", None, f"{share} %", f"the summary repeats {share} % of the article word for word")
+
+
+def _runs(text: Sequence[str]) -> set[tuple[str, ...]]:
+    return {tuple(text[n : n + _RUN]) for n in range(len(text) - _RUN + 1)}

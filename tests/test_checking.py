@@ -1,0 +1,94 @@
+"""Checking summaries from elsewhere: the shapes that are taken, and what each that is not says."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from conftest import CASSETTES, ROOT
+
+import mujaz
+from mujaz.errors import InputError
+from mujaz.result import CheckReport
+from mujaz.schema import NewsSummary
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+SEED = ROOT / "examples/seed_agadir.txt"
+ANSWER = json.loads((ROOT / "tests/answers/seed.json").read_text(encoding="utf-8"))["replies"][0]["content"]
+AR = "وتهدف الاتفاقية، بميزانية قدرها مليون درهم، إلى دعم مشاريع مدرة للدخل لفائدة السجناء المفرج عنهم."
+RIGHT = "The agreement, with a budget of one million dirhams, aims to support income-generating projects for released prisoners."
+WRONG = RIGHT.replace("one million", "ten million")
+
+SHAPES: list[Any] = [
+    pytest.param(lambda en: json.dumps({"summary": [{"ar": AR, "en": en, "sources": [4]}]}), "summary[0].en", id="with-sources"),
+    pytest.param(lambda en: json.dumps({"headline": None, "summary": [{"ar": AR, "en": en}]}), "summary[0].en", id="without"),
+    pytest.param(lambda en: json.dumps([{"ar": AR, "en": en}]), "summary[0].en", id="a-list"),
+    pytest.param(lambda en: json.dumps({"ar": AR, "en": en}), "summary[0].en", id="one-pair"),
+    pytest.param(
+        lambda en: json.dumps({"headline": {"ar": AR, "en": en}, "summary": [{"ar": AR, "en": RIGHT}]}),
+        "headline.en",
+        id="headline",
+    ),
+    pytest.param(lambda en: f"{AR}\n\n{en}\n", "summary[0].en", id="arabic-first"),
+    pytest.param(lambda en: f"\n{en}\n \n{AR}", "summary[0].en", id="english-first"),
+    pytest.param(
+        lambda en: json.dumps({**ANSWER, "summary": [{"ar": AR, "en": en, "sources": [4]}]}), "summary[0].en", id="a-whole-answer"
+    ),
+]
+
+
+@pytest.mark.parametrize(("shape", "path"), SHAPES)
+def test_shapes(shape: Any, path: str) -> None:
+    """Each shape is taken: a right one is proven, and a wrong amount is found where it is."""
+    assert mujaz.check(SEED, shape(RIGHT), country="MA").proven
+    report = mujaz.check(SEED, shape(WRONG), country="MA")
+    assert [(f.path, f.check, f.severity) for f in report.findings] == [(path, "money", "error")]
+    assert not report.proven
+    assert {i.path for i in report.items if i.status == "failed"} == {path}
+
+
+def test_a_result_of_mujaz() -> None:
+    """A whole result is checked anew by what it says, whatever it says of itself, and a pydantic model is taken as it is."""
+    with mujaz.recording(CASSETTES / "seed.reference.yaml"):
+        result = mujaz.summarize(SEED)
+    assert mujaz.check(SEED, result.model_dump_json(), country="MA").proven
+    assert mujaz.check(SEED, NewsSummary.model_validate(ANSWER), country="MA").proven
+    spoiled = result.model_copy(deep=True)
+    spoiled.summary.summary[1].en = WRONG
+    assert not mujaz.check(SEED, spoiled.model_dump_json(), country="MA").proven
+
+
+def test_a_report_survives_json() -> None:
+    """A report is the same after JSON, and its spans slice the article."""
+    report = mujaz.check(SEED, json.dumps([{"ar": AR, "en": WRONG, "sources": [4]}]))
+    assert CheckReport.model_validate_json(report.model_dump_json()) == report
+    (span,) = report.findings[0].spans
+    assert report.article.text[span.start : span.end].startswith("تهدف هذه الاتفاقية")
+
+
+@pytest.mark.parametrize(
+    ("content", "message"),
+    [
+        pytest.param("{", "no JSON", id="broken-json"),
+        pytest.param("{}", "summary: Field required", id="nothing-in-it"),
+        pytest.param("[]", "summary: List should have at least 1 item", id="no-pair"),
+        pytest.param('[{"ar": "نص"}]', "summary.0.en: Field required", id="no-english"),
+        pytest.param('[{"ar": "نص", "en": "x", "sources": ["a"]}]', "summary.0.sources.0", id="a-source-that-is-no-number"),
+        pytest.param('{"topic": "gossip", "summary": []}', "give JSON", id="no-topic-of-ours"),
+        pytest.param("One paragraph.", "1 paragraphs", id="one-paragraph"),
+        pytest.param("One.\n\nTwo.", "not one in Arabic and one in English", id="two-in-english"),
+        pytest.param("نص.\n\nنص آخر.", "not one in Arabic and one in English", id="two-in-arabic"),
+        pytest.param("", "0 paragraphs", id="empty"),
+    ],
+)
+def test_what_is_no_summary(content: str, message: str, tmp_path: Path) -> None:
+    """What has none of the shapes is one clear error, from a file with its name."""
+    with pytest.raises(InputError, match=message):
+        mujaz.check(SEED, content)
+    path = tmp_path / "summary.json"
+    path.write_text(content, encoding="utf-8")
+    with pytest.raises(InputError, match=r"summary\.json: "):
+        mujaz.check(SEED, path)
