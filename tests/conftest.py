@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from mujaz.reading.read import read
 from mujaz.text.clean import clean
-from mujaz.text.read import read
 
 if TYPE_CHECKING:
     from mujaz.result import Article

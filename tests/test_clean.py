@@ -7,8 +7,9 @@ from conftest import ROOT
 from hypothesis import given
 from hypothesis import strategies as st
 
+from mujaz.reading.read import read
+from mujaz.text.article import make_article
 from mujaz.text.clean import clean
-from mujaz.text.read import make_article, read
 
 ARABIC = "أعلنت الوزارة أن المشروع سيبدأ العام المقبل."
 DEBRIS = ["مقالات ذات صلة", "زر الذهاب إلى الأعلى", "«اقرأ أيضا»"]
@@ -21,9 +22,32 @@ DEBRIS = ["مقالات ذات صلة", "زر الذهاب إلى الأعلى",
         pytest.param("اقرأ أيضًا:", "related articles", id="tashkeel-and-colon"),
         pytest.param("« إقرأ أيضا »", "related articles", id="guillemets"),
         pytest.param("• مقالات ذات صلة", "related articles", id="bullet"),
-        pytest.param("| شارك المقال |", "page control", id="bars"),
+        pytest.param("| شارك المقال |", "share bar", id="bars"),
         pytest.param("زر الذهاب الى الاعلى", "page control", id="no-hamza"),
-        pytest.param("\u200fطباعة\u200f", "page control", id="direction-marks"),
+        pytest.param("\u200fطباعة\u200f", "share bar", id="direction-marks"),
+        pytest.param("اقرأ أيضا: الوزير يزور الجنوب", "related articles", id="related-with-a-title"),
+        pytest.param("قد يعجبك أيضا", "related articles", id="you-may-like"),
+        pytest.param("Lire aussi : Le ministre au Sud", "related articles", id="french-related"),
+        pytest.param("Related Articles", "related articles", id="english-related"),
+        pytest.param("Share on Facebook", "share bar", id="english-share"),
+        pytest.param("فيسبوك", "share bar", id="network"),
+        pytest.param("اترك تعليقا", "comments", id="leave-a-comment"),
+        pytest.param("12 تعليقات", "comments", id="number-of-comments"),
+        pytest.param("Ahmed says: October 3, 2024 at 14:05", "comments", id="date-of-a-comment"),
+        pytest.param("الآراء الواردة لا تعبر عن رأي الموقع", "comments", id="disclaimer"),
+        pytest.param("ننصح بمراجعة إرشادات الاستخدام وسياسة الخصوصية.", "comments", id="policy"),
+        pytest.param("نشر في: 3 أكتوبر 2024", "date of the page", id="published-on"),
+        pytest.param("الخميس، 3 أكتوبر 2024، آخر تحديث 14:00", "date of the page", id="last-update"),
+        pytest.param("© 2024 أحداث. جميع الحقوق محفوظة", "rights", id="rights"),
+        pytest.param("الرئيسية | سياسة | رياضة | اقتصاد | ثقافة", "menu", id="menu"),
+        pytest.param("AHDATH.INFO", "slug of the site", id="slug-alone"),
+        pytest.param("إعلان", "advertisement", id="advertisement"),
+        pytest.param("تابعنا على فيسبوك وتويتر", "subscription", id="follow-us"),
+        pytest.param("تابعنا على مدى أسابيع قضية المصنع.", None, id="we-followed"),
+        pytest.param("نشرت الصحيفة 3 تقارير في 2024.", None, id="a-paper-published"),
+        pytest.param("حقوق النشر في خطر، يقول الكتاب.", None, id="rights-as-a-topic"),
+        pytest.param("انضم إلى قناة الجزيرة عام 1999.", None, id="he-joined-a-channel"),
+        pytest.param("أعلن الوزير | الذي زار الجنوب | أن العمل بدأ | فعلا اليوم بعد تأخر", None, id="bars-in-a-sentence"),
         pytest.param("اقرأ أيضا كتاب الوزير عن المشروع.", None, id="begins-like-debris"),
         pytest.param("وشاركها الرأي وزير المالية.", None, id="holds-a-debris-word"),
         pytest.param("طباعة الكتب", None, id="one-word-more"),
@@ -36,6 +60,42 @@ def test_lines(line: str, why: str | None) -> None:
     cleaned = clean(raw)
     assert [r.why for r in cleaned.removed] == ([why] if why else [])
     assert cleaned.text == (f"{ARABIC}\n{ARABIC}" if why else raw.text)
+
+
+def test_inside_a_line() -> None:
+    """The slug of a site at the start of a line and direction marks anywhere go; the words beside them stay."""
+    cleaned = clean(make_article(f"AHDATH.INFO - {ARABIC}\n\u200fوقال \u202bالوزير\u202c إنه سعيد."))
+    assert cleaned.text == f"{ARABIC}\nوقال الوزير إنه سعيد."
+    assert [r.why for r in cleaned.removed] == ["slug of the site", *["direction marks"] * 3]
+
+
+LONG = "وقال المتحدث باسم الوزارة إن الأشغال ستبدأ في الربيع وتنتهي قبل نهاية السنة."
+
+
+@pytest.mark.parametrize(
+    ("lines", "kept", "why"),
+    [
+        pytest.param([LONG, ARABIC, LONG], [LONG, ARABIC], ["said twice"], id="a-paragraph-pasted-twice"),
+        pytest.param([ARABIC, LONG, ARABIC], [ARABIC, LONG, ARABIC], [], id="a-short-line-may-come-again"),
+        pytest.param(
+            [LONG, "مقالات ذات صلة", "الوزير يزور الجنوب", "افتتاح مدرسة"],
+            [LONG],
+            ["related articles"] * 3,
+            id="titles-of-others-at-the-end",
+        ),
+        pytest.param(
+            [LONG, "مقالات ذات صلة", "الوزير يزور الجنوب", ARABIC],
+            [LONG, "الوزير يزور الجنوب", ARABIC],
+            ["related articles"],
+            id="the-article-goes-on",
+        ),
+    ],
+)
+def test_lines_together(lines: list[str], kept: list[str], why: list[str]) -> None:
+    """What is debris only by its place: a paragraph said again, and the titles behind the last heading of related articles."""
+    cleaned = clean(make_article("\n".join(lines)))
+    assert cleaned.text.split("\n") == kept
+    assert [r.why for r in cleaned.removed] == why
 
 
 def test_long_gaps_close() -> None:

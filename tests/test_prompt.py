@@ -11,7 +11,7 @@ from conftest import ROOT
 
 from mujaz.model import prompt
 from mujaz.schema import NewsSummary
-from mujaz.text.read import make_article
+from mujaz.text.article import make_article
 from mujaz.text.segment import segment
 from mujaz.trust.figures import Reading
 from mujaz.trust.verify import Proof, verify

@@ -15,8 +15,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mujaz.errors import InputError
+from mujaz.reading.read import MAX_BYTES, read
+from mujaz.text.article import make_article
 from mujaz.text.clean import clean
-from mujaz.text.read import MAX_BYTES, make_article, read
 from mujaz.text.segment import segment, title_of
 
 if TYPE_CHECKING:
@@ -36,17 +37,9 @@ ARABIC = "أعلنت الوزارة أن المشروع سيبدأ العام ا
         pytest.param(b"Nothing but English here.", "no Arabic in it .its letters are Latin", id="english"),
         pytest.param(b"12345 67", "no Arabic in it .it has no letters", id="digits"),
         pytest.param(b"\x7fELF\x00\x00\x01", "binary", id="binary"),
-        pytest.param(ARABIC.encode("cp1256"), "not UTF-8 .byte 0 is 0xc3.; it looks like windows-1256", id="windows-1256"),
-        pytest.param((ARABIC * 5).encode("iso-8859-6"), "not UTF-8 .*ISO-8859-6", id="iso-8859-6"),
-        pytest.param(ARABIC.encode("utf-16"), "not UTF-8; it looks like UTF-16LE. .*-f UTF-16LE", id="utf-16"),
-        pytest.param(ARABIC.encode("utf-16-le"), "not UTF-8; it looks like UTF-16LE. .*-f UTF-16LE", id="utf-16-le"),
-        pytest.param(ARABIC.encode("utf-16-be"), "not UTF-8; it looks like UTF-16BE. .*-f UTF-16BE", id="utf-16-be"),
-        pytest.param("كلام".encode("utf-16"), "looks like UTF-16LE", id="utf-16-without-a-zero-byte"),
-        pytest.param(ARABIC.encode("utf-32"), "not UTF-8; it looks like UTF-32LE", id="utf-32"),
-        pytest.param("Le président a été élu. ".encode("cp1252") * 9, "looks like windows-1252", id="french"),
+        pytest.param("Le président a été élu. ".encode("cp1252") * 9, "not UTF-8 .byte 5 is 0xe9.*nor an encoding", id="french"),
         pytest.param(ARABIC.encode()[:-2], "damaged or cut short: .*iconv -c -f UTF-8", id="cut-inside-a-letter"),
         pytest.param((ARABIC * 900).encode() + b"\xff", "damaged or cut short: byte 1", id="one-bad-byte-far-behind"),
-        pytest.param(b"%PDF-1.7\n%" + bytes(range(128, 256)) * 9, "nor an encoding of Arabic.*plain UTF-8", id="pdf"),
         pytest.param(b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR" + bytes(range(256)), "binary", id="picture"),
     ],
 )
@@ -61,8 +54,8 @@ def test_bad_files(tmp_path: Path, data: bytes, message: str) -> None:
 
 
 def test_places_that_are_no_file(tmp_path: Path) -> None:
-    """A folder, a missing file and a file above the limit each say so."""
-    with pytest.raises(InputError, match="a folder"):
+    """An empty folder, a missing file and a file above the limit each say so."""
+    with pytest.raises(InputError, match="nothing in it"):
         read(tmp_path)
     with pytest.raises(InputError, match="no such file"):
         read(tmp_path / "none.txt")
@@ -87,10 +80,32 @@ def test_half_a_surrogate_pair() -> None:
         make_article(f"{ARABIC}\ud83d")
 
 
+@pytest.mark.parametrize(
+    ("encoding", "note"),
+    [
+        ("utf-8", None),
+        ("utf-8-sig", None),
+        ("cp1256", "read as windows-1256, by its letters"),
+        ("iso-8859-6", "read as ISO-8859-6, by its letters"),
+        ("utf-16", "read as UTF-16"),
+        ("utf-16-le", "read as UTF-16LE"),
+        ("utf-16-be", "read as UTF-16BE"),
+        ("utf-32", "read as UTF-32"),
+    ],
+)
+def test_encodings(tmp_path: Path, encoding: str, note: str | None) -> None:
+    """Arabic in any of its encodings is read without one wrong letter, and the article tells which one it was."""
+    path = tmp_path / "article.txt"
+    path.write_bytes(ARABIC.encode(encoding))
+    article = read(path)
+    assert article.text == ARABIC
+    assert article.notes == ((note,) if note else ())
+
+
 def test_the_mend_can_be_typed(tmp_path: Path) -> None:
     """The command that the message gives names the file so that a shell takes it as one word."""
     path = tmp_path / "my article's.txt"
-    path.write_bytes(ARABIC.encode("cp1256"))
+    path.write_bytes(ARABIC.encode()[:-2])
     with pytest.raises(InputError, match="iconv") as caught:
         read(path)
     assert shlex.split("iconv" + str(caught.value).rpartition("iconv")[2])[-1] == str(path)

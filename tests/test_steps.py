@@ -14,8 +14,8 @@ from mujaz.errors import AnswerError
 from mujaz.model import steps
 from mujaz.model.call import Door
 from mujaz.settings import Settings
+from mujaz.text.article import make_article
 from mujaz.text.clean import clean
-from mujaz.text.read import make_article
 from mujaz.trust.figures import Reading
 from mujaz.trust.verify import Proof, items, verify
 

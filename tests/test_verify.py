@@ -13,7 +13,7 @@ from mujaz.model.whole import with_value
 from mujaz.pipeline import example_words, load
 from mujaz.result import Finding
 from mujaz.schema import Block, NewsSummary, Pair, SummarySentence
-from mujaz.text.read import make_article
+from mujaz.text.article import make_article
 from mujaz.trust.evidence import leaves
 from mujaz.trust.figures import Reading
 from mujaz.trust.verify import Proof, Verdict, items, verify

@@ -11,11 +11,11 @@ from pydantic import BaseModel, ValidationError
 
 from mujaz import settings as settings_module
 from mujaz.errors import InputError
-from mujaz.pipeline import load
+from mujaz.pipeline import informed, load
+from mujaz.reading.read import decoded
 from mujaz.result import Article, CheckReport
 from mujaz.schema import BilingualSummary, NewsSummary, Pair
 from mujaz.text.arabic import arabic_share
-from mujaz.text.read import decoded
 from mujaz.trust.figures import Reading
 from mujaz.trust.verify import Proof, items, verify
 
@@ -57,6 +57,7 @@ def check(
     """
     settings = settings_module.load({"country": country, "published": published})
     article = load(source)
+    settings = informed(settings, article)
     given = summary if isinstance(summary, BaseModel) else read_summary(summary)
     proof = Proof(article, Reading(settings.country, settings.published))
     verdict = verify(given, proof)

@@ -70,6 +70,10 @@ _OPTIONS = {
     "published": click.option(
         "--published", metavar="YYYY-MM-DD", help="Day of publication; it settles أمس and dates without a year."
     ),
+    "column": click.option("--column", metavar="NAME", help="Column of JSON or CSV that holds the text.  [text, body, ...]"),
+    "allow_private": click.option(
+        "--allow-private/--no-allow-private", default=None, help="Fetch addresses of private networks too."
+    ),
     "strict": click.option("--strict/--no-strict", default=None, help="Take out what a check found wrong, and list it."),
     "timeout": click.option("--timeout", type=float, metavar="SECONDS", help="Time one request may take.  [180]"),
     "attempts": click.option("--attempts", type=int, metavar="N", help="Requests one question may cost.  [6]"),
@@ -87,6 +91,9 @@ def _options(*names: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
         return command
 
     return add
+
+
+_item = click.option("--item", type=click.IntRange(1), metavar="N", help="Which article of a folder, table or feed.")
 
 
 def _summarizing(command: Callable[..., Any]) -> Callable[..., Any]:
@@ -111,19 +118,18 @@ def _summarizing(command: Callable[..., Any]) -> Callable[..., Any]:
 @cli.command()
 @click.argument("article")
 @_summarizing
+@_item
 @click.option("--record", type=click.Path(dir_okay=False, path_type=Path), help="Keep the model's answers in a new file.")
 @click.option("--replay", type=click.Path(dir_okay=False, path_type=Path), help="Answer from that file; no model, no network.")
 @_options()
-def summarize(article: str, *, record: Path | None, replay: Path | None, **given: Any) -> int:  # noqa: ANN401
-    """Summarize ARTICLE, a UTF-8 text file, or - for standard input."""
+def summarize(article: str, *, item: int | None, record: Path | None, replay: Path | None, **given: Any) -> int:  # noqa: ANN401
+    """Summarize ARTICLE: a file (text, HTML, PDF, DOCX, JSON, CSV, a feed), the address of a page, or - for standard input."""
     if record and replay:
         raise click.UsageError("--record and --replay exclude each other.")
     from mujaz.model.recording import recording  # noqa: PLC0415  (pydantic and yaml: --help must not wait for them)
-    from mujaz.pipeline import load  # noqa: PLC0415
     from mujaz.pipeline import summarize as run  # noqa: PLC0415
 
-    loaded = load(Path(article))
-    _about(loaded)
+    loaded = _loaded(article, item, given)
     shown, output, quiet = given.pop("format_"), given.pop("output"), given.pop("quiet")
     stages = None if quiet else _stage
     with recording(record, "record") if record else recording(replay, "replay") if replay else nullcontext():
@@ -156,15 +162,25 @@ def demo(*, format_: str | None, output: Path | None, quiet: bool) -> int:
 
 @cli.command()
 @click.argument("article")
-def read(article: str) -> None:
-    """Print ARTICLE as the model would see it: cleaned, its sentences numbered. Needs no model."""
-    from mujaz.model.prompt import numbered  # noqa: PLC0415
-    from mujaz.pipeline import load  # noqa: PLC0415
-    from mujaz.text.segment import segment  # noqa: PLC0415
+@_item
+@click.option(
+    "--format", "format_", type=click.Choice(["json", "text"]), default="text", show_default=True, help="What to print."
+)
+@_options("column", "allow_private")
+def read(article: str, *, item: int | None, format_: str, **given: Any) -> None:  # noqa: ANN401  (what its options hold)
+    """Print ARTICLE as the model would see it: cleaned, its sentences numbered. Needs no model.
 
-    loaded = load(Path(article))
-    _about(loaded)
-    _print(numbered(loaded.text, segment(loaded.text)), None)
+    Of a folder, a table or a feed with several articles, one line each is printed; --item N shows one of them.
+    """
+    from mujaz.pipeline import listed  # noqa: PLC0415
+    from mujaz.report.text import article_as_text  # noqa: PLC0415
+
+    several = listed(_source(article), **given) if item is None else None
+    if several:
+        _print("\n".join(several), None)
+        return
+    loaded = _loaded(article, item, given)
+    _print(loaded.model_dump_json(indent=1) if format_ == "json" else article_as_text(loaded), None)
 
 
 @cli.command()
@@ -173,8 +189,9 @@ def read(article: str) -> None:
 @click.option(
     "--format", "format_", type=click.Choice(["json", "text"]), default="text", show_default=True, help="What to print."
 )
-@_options("country", "published")
-def check(article: str, summary: str, *, format_: str, **given: Any) -> int:  # noqa: ANN401  (click passes what its options hold)
+@_item
+@_options("country", "published", "column", "allow_private")
+def check(article: str, summary: str, *, item: int | None, format_: str, **given: Any) -> int:  # noqa: ANN401  (click passes what its options hold)
     """Check SUMMARY, made by anyone, against ARTICLE; print what is wrong in it. Needs no model.
 
     SUMMARY is JSON, {"headline": {"ar", "en"}, "summary": [{"ar", "en", "sources": [1, 2]}]} with or without headline and sources
@@ -186,8 +203,8 @@ def check(article: str, summary: str, *, format_: str, **given: Any) -> int:  # 
 
     if article == summary == "-":
         raise click.UsageError("only one of ARTICLE and SUMMARY can be standard input.")
-    report = run(Path(article), Path(summary), **given)
-    _about(report.article)
+    loaded = _loaded(article, item, given)
+    report = run(loaded, Path(summary), country=given["country"], published=given["published"])
     if format_ == "json":
         _print(report.model_dump_json(indent=1), None)
     elif report.findings:
@@ -274,7 +291,27 @@ def _say_state(result: Result[Any], *, quiet: bool) -> None:
         _say(last_line(result))
 
 
+def _source(article: str) -> Any:  # noqa: ANN401  (a path, or an address)
+    from mujaz.reading.read import is_address  # noqa: PLC0415
+
+    return article if is_address(article) else Path(article)
+
+
+def _loaded(article: str, item: int | None, given: dict[str, Any]) -> Any:  # noqa: ANN401  (an article)
+    """The article, read and cleaned; what was done to read it is told on stderr."""
+    from mujaz.pipeline import load  # noqa: PLC0415
+    from mujaz.reading.read import Ways  # noqa: PLC0415
+    from mujaz.settings import load as settle  # noqa: PLC0415
+
+    settings = settle({name: given.get(name) for name in ("column", "allow_private")})
+    loaded = load(_source(article), Ways(settings.column, settings.allow_private), item)
+    _about(loaded)
+    return loaded
+
+
 def _about(article: Any) -> None:  # noqa: ANN401  (an article)
+    for note in article.notes:
+        _say(f"{article.source}: {note}")
     names = {"fa": "Persian", "ur": "Urdu"}
     if article.language in names:
         _say(f"warning: {article.source} looks like {names[article.language]}; mujaz is made for Arabic, and its checks are too")

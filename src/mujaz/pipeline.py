@@ -14,13 +14,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypedDict, cast
 
 from mujaz import settings as settings_module
-from mujaz.errors import AuthError, SettingsError, TooLongError
+from mujaz.errors import AuthError, InputError, SettingsError, TooLongError
 from mujaz.model import prompt
 from mujaz.model.recording import Header, active
+from mujaz.reading.read import Ways, is_address, read, read_all
 from mujaz.result import Article, Result, Run, S
 from mujaz.schema import NewsSummary
+from mujaz.text.article import make_article
 from mujaz.text.clean import clean
-from mujaz.text.read import make_article, read
 from mujaz.trust.evidence import leaves
 from mujaz.trust.figures import Reading
 from mujaz.trust.verify import Proof, items, verify
@@ -51,6 +52,8 @@ class Options(TypedDict, total=False):
     sentences: int | None
     country: str | None
     published: date | str | None
+    column: str | None
+    allow_private: bool | None
     strict: bool | None
     timeout: float | None
     attempts: int | None
@@ -58,20 +61,43 @@ class Options(TypedDict, total=False):
     context: int | None
 
 
-def load(source: str | Path | Article) -> Article:
-    """The cleaned article of a `Path` (a file, or `-` for standard input), a `str` (the text itself) or an `Article`.
+def load(source: str | Path | Article, ways: Ways | None = None, item: int | None = None) -> Article:
+    """The cleaned article of a `Path` (a file, or `-` for standard input), a `str` (an address, or the text), or an `Article`.
+
+    Args:
+        source: The article.
+        ways: How to read it.
+        item: Which article to take of a folder, table or feed, counted from 1.
 
     Raises:
         InputError: It cannot be read or used.
     """
     if isinstance(source, Article):
         return source
-    return clean(read(source) if isinstance(source, Path) else make_article(source))
+    if isinstance(source, Path) or is_address(source):
+        return clean(read(source, ways, item))
+    return clean(make_article(source))
+
+
+def listed(source: str | Path, **options: Unpack[Options]) -> list[str]:
+    """A line for each article of a folder, table or feed: its number, its source and its first words; empty when there is one.
+
+    Raises:
+        InputError: Nothing of it can be read.
+        SettingsError: An option cannot be used.
+    """
+    settings = settings_module.load(options)
+    lines = []
+    for n, found in enumerate(read_all(source, Ways(settings.column, settings.allow_private)), 1):
+        told = str(found) if isinstance(found, InputError) else found.title or " ".join(found.text.split()[:12])
+        lines.append(f"[{n}] {told}" if isinstance(found, InputError) else f"[{n}] {found.source}: {told}")
+    return lines if len(lines) > 1 else []
 
 
 def summarize(
     source: str | Path | Article,
     *,
+    item: int | None = None,
     schema: type[S] = NewsSummary,  # type: ignore[assignment]  # the default of S
     on_stage: Callable[[str], None] | None = None,
     **options: Unpack[Options],
@@ -81,7 +107,9 @@ def summarize(
     Inside `with mujaz.recording(...)` the model's answers are recorded or played back.
 
     Args:
-        source: A `Path` to a UTF-8 text file, or the text itself as a `str`.
+        source: A `Path` to a file (text in any encoding of Arabic, HTML, PDF, DOCX, JSON, JSON Lines, CSV, RSS or Atom), the
+            address of a page as a `str`, or the text itself as a `str`.
+        item: Which article to take of a folder, table or feed, counted from 1.
         schema: What the model fills in: `NewsSummary`, or a model made of its building blocks.
         on_stage: Is told, in a few words, which stage begins.
         **options: See `Options`; what is not given comes from `MUJAZ_*` variables, the settings file, or the defaults.
@@ -95,7 +123,7 @@ def summarize(
         ModelError: The model cannot be reached, or gives no usable answer; its kinds say more.
         RecordingError: A recording does not fit.
     """
-    asked = asummarize(source, schema=schema, on_stage=on_stage, **options)
+    asked = asummarize(source, item=item, schema=schema, on_stage=on_stage, **options)
     if not _loop_is_running():
         return asyncio.run(asked)
     # A loop is running already, as in a notebook: ours needs a thread, and takes the open recording along.
@@ -116,6 +144,7 @@ def _loop_is_running() -> bool:
 async def asummarize(
     source: str | Path | Article,
     *,
+    item: int | None = None,
     schema: type[S] = NewsSummary,  # type: ignore[assignment]  # the default of S
     on_stage: Callable[[str], None] | None = None,
     **options: Unpack[Options],
@@ -129,7 +158,8 @@ async def asummarize(
     if where.small and schema is not NewsSummary:
         raise SettingsError(f"a small model fills in NewsSummary only, not {schema.__name__}; use a stronger one with --model.")
     tell("reading")
-    article = load(source)
+    article = load(source, Ways(settings.column, settings.allow_private), item)
+    settings = informed(settings, article)
     _fits(article, where, settings)
     proof = Proof(article, Reading(settings.country, settings.published), example_words())
     header = header_of(article, where, settings, schema)
@@ -200,6 +230,13 @@ def _settled(settings: Settings, played: Recording | None) -> Settings:
 
         left_open["published"] = date.fromisoformat(left_open["published"])
     return dataclasses.replace(settings, **left_open)
+
+
+def informed(settings: Settings, article: Article) -> Settings:
+    """What nobody said of the article is as its own source says it."""
+    return dataclasses.replace(
+        settings, published=settings.published or article.published, country=settings.country or article.country
+    )
 
 
 def _endpoint(settings: Settings, played: Recording | None) -> Endpoint:

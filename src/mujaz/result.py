@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from decimal import Decimal
 from typing import Generic, Literal
 
@@ -68,6 +69,13 @@ class Article(_Frozen):
         language: `ar`, or `fa`/`ur` when it looks like Persian or Urdu.
         text: The cleaned text; every offset counts its code points from 0, so `text[start:end]` is the proof of a span.
         removed: What was taken out, with offsets into what was read.
+        title: The title that its page or file gives it; it need not stand in the text.
+        author: Who wrote it, as its page or file says.
+        site: The site or paper.
+        url: Where it stands.
+        published: The day it was published, as its page or file says; it settles «أمس» where no other day is given.
+        country: ISO 3166-1 alpha-2 code of the site's country, by its address; it settles whose درهم is meant likewise.
+        notes: What was decided or mended to read it, a sentence each.
     """
 
     id: str
@@ -76,6 +84,13 @@ class Article(_Frozen):
     language: Literal["ar", "fa", "ur"]
     text: str
     removed: tuple[Removed, ...] = ()
+    title: str | None = None
+    author: str | None = None
+    site: str | None = None
+    url: str | None = None
+    published: date | None = None
+    country: str | None = None
+    notes: tuple[str, ...] = ()
 
 
 class Finding(_Frozen):

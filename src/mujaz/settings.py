@@ -38,6 +38,8 @@ class Settings:
         sentences: How many sentences the summary has.
         country: ISO 3166-1 alpha-2 code of the publisher's country; it says whose dirham or dinar is meant.
         published: The day the article was published.
+        column: The column of a table that holds the text; `None` takes the first with a usual name.
+        allow_private: Fetch addresses of private networks too.
         strict: Take out what a check found wrong, and list it, instead of keeping it marked.
         format: What the command prints: `json`, `md` or `text`.
         timeout: Seconds one request may take.
@@ -52,6 +54,8 @@ class Settings:
     sentences: int = 4
     country: str | None = None
     published: date | None = None
+    column: str | None = None
+    allow_private: bool = False
     strict: bool = False
     format: str = "text"
     # A strong model writes 1,000 tokens in 20-60 s; the embedded one reads a full window of 8,192 tokens in 140 s.
@@ -178,6 +182,8 @@ _PARSERS: dict[str, Callable[[Any], Any]] = {
     "sentences": _whole_number(1, 12),  # a brief of more than a dozen sentences is an article again
     "country": _country,
     "published": _published,
+    "column": _text,
+    "allow_private": _yes,
     "strict": _yes,
     "format": _format,
     "timeout": _seconds,

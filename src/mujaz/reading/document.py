@@ -20,6 +20,7 @@ class Document:
         site: The site or paper, as its source says.
         url: Where it stands.
         published: The day it was published, as its source says.
+        source: Its own name inside a file that holds several, such as `news.jsonl#3`.
         notes: What was decided or mended to get the text, a sentence each, such as "read as windows-1256".
     """
 
@@ -29,4 +30,5 @@ class Document:
     site: str | None = None
     url: str | None = None
     published: date | None = None
+    source: str | None = None
     notes: tuple[str, ...] = ()

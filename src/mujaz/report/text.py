@@ -9,13 +9,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from mujaz.model.prompt import numbered
 from mujaz.schema import NewsSummary
+from mujaz.text.segment import segment
 from mujaz.trust.evidence import leaves
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from mujaz.result import CheckReport, Finding, Item, Result
+    from mujaz.result import Article, CheckReport, Finding, Item, Result
 
 
 @dataclass(frozen=True)
@@ -58,6 +60,15 @@ def as_markdown(result: Result[Any]) -> str:
             out.append("  \n  ".join(_escaped(line) for line in _marked(entry, result)).join(("- ", "")))
         out.append("")
     return "\n".join(out).rstrip()
+
+
+def article_as_text(article: Article) -> str:
+    """An article as the model is shown it, what is known of it first, and what was taken out of it last."""
+    known = {"Title": article.title, "Author": article.author, "Site": article.site, "Published": article.published}
+    head = [f"{name}: {value}" for name, value in known.items() if value]
+    gone = [f"taken out [{r.start}:{r.end}]: {r.why}" for r in article.removed]
+    body = numbered(article.text, segment(article.text))
+    return "\n".join([*head, *([""] if head else []), body, *(["", *gone] if gone else [])])
 
 
 def findings_as_text(report: CheckReport) -> str:

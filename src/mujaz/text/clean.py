@@ -1,24 +1,58 @@
-"""Second station, and the last that may change the text: page debris that the author did not write is taken out."""
+"""Second station, and the last that may change the text: what the author did not write is taken out, and listed."""
 
 from __future__ import annotations
 
 import re
+from functools import cache
+from importlib.resources import files
+from typing import TYPE_CHECKING
 
 from mujaz.errors import InputError
 from mujaz.result import Article, Removed
 from mujaz.text.arabic import fold
-from mujaz.text.read import article_of
+from mujaz.text.article import identified
+from mujaz.text.lexicon import one_of
 
-# Lines that site templates print under or between articles. A line is debris only when it says nothing else.
-_DEBRIS = {
-    fold(line).text: why
-    for why, lines in {
-        "related articles": ("مقالات ذات صلة", "مواضيع ذات صلة", "أخبار ذات صلة", "اقرأ أيضا", "إقرأ أيضا"),
-        "page control": ("زر الذهاب إلى الأعلى", "شارك المقال", "شاركها", "طباعة", "نسخ الرابط", "مشاركة عبر البريد"),
-    }.items()
-    for line in lines
-}
-_LONGEST = max(map(len, _DEBRIS)) + 8  # folded debris and a little punctuation; longer lines are not looked at
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+# A line as long as this is a paragraph, and no debris but that of a comment policy; the longest of debris.txt has 60 letters.
+_LONGEST = 120
+
+
+@cache
+def _patterns(mark: str) -> list[tuple[str, re.Pattern[str]]]:
+    """The kinds of debris of debris.txt under a mark, each with the pattern that its lines match from end to end."""
+    kinds: dict[str, list[str]] = {}
+    here: list[str] = []
+    for line in files("mujaz.text").joinpath("debris.txt").read_text(encoding="utf-8").splitlines():
+        if line.startswith(("= ", "> ")):
+            here = kinds.setdefault(line[2:], []) if line[0] == mark else []
+        elif line and not line.startswith("#"):
+            here.append(line.replace("_", " "))
+    return [(why, re.compile(rf"(?:{'|'.join(lines)})\Z", re.IGNORECASE)) for why, lines in kinds.items()]
+
+
+# Headings after which nothing of the article comes: only short lines, titles of others, follow to the end of the page.
+_ENDS = ("related articles", "comments")
+_TITLE_WORDS = 17  # a line of more words, or with a full stop at its end, is no title: the longest headline of the corpus
+
+# Words of a comment policy; two of them in one paragraph are one, and no author writes of his own page like this.
+_POLICY = re.compile(
+    one_of(
+        "ارشادات_الاستخدام سياسه_الخصوصيه شروط_(?:الاستخدام|النشر|استخدام) مراجعه_التعليقات ملفات_تعريف_الارتباط privacy_policy"
+    )
+)
+# Menus: short entries with bars or bullets between them.
+_BARS = re.compile(r"\s[|•·»›/]\s")
+_ENTRIES, _ENTRY_WORDS = 4, 3
+# What an agency or site puts before its first word: AHDATH.INFO, at the start of a line.
+_SLUG = re.compile(r"[ \t]*(?:[A-Z][A-Z0-9-]{2,20}\.(?:INFO|COM|NET|ORG|MA|DZ|TN|PRESS|TV))\b[ \t]*[:–—|-]?[ \t]*")
+# Marks that order text on a screen (Unicode's bidi controls), soft hyphens and marks of no width; ZWNJ and ZWJ shape letters
+# and stay.
+_CONTROLS = re.compile("[\u061c\u200b\u200e\u200f\u202a-\u202e\u2066-\u2069\u2060\ufeff\u00ad]+")
+# Words of a paragraph that, said again to the letter, was pasted twice; shorter lines may repeat on purpose (a refrain).
+_REPEATED_WORDS = 8
 
 
 def clean(article: Article) -> Article:
@@ -28,29 +62,84 @@ def clean(article: Article) -> Article:
         article: What was read.
 
     Returns:
-        An article whose text lacks the debris lines and the blank lines at its ends, and whose `removed` lists them
-        with offsets into the text that was read.
+        An article whose text lacks the debris and the blank lines at its ends, and whose `removed` lists every piece with offsets
+        into the text that was read.
 
     Raises:
         InputError: Nothing is left.
     """
-    removed: list[Removed] = []
+    gone = sorted(_debris(article.text), key=lambda piece: piece.start)
     kept: list[str] = []
     at = 0
-    for line in article.text.splitlines(keepends=True):
-        why = _debris(line)
-        if why:
-            removed.append(Removed(start=at, end=at + len(line), why=why))
-        else:
-            kept.append(line)
-        at += len(line)
-    text = re.sub(r"\n{3,}", "\n\n", "".join(kept)).strip()
+    for piece in gone:
+        kept.append(article.text[at : piece.start])
+        at = max(at, piece.end)
+    text = re.sub(r"\n{3,}", "\n\n", "".join([*kept, article.text[at:]])).strip()
     if not text:
         raise InputError(f"{article.source}: only page debris in it; give the article's own text.")
-    return article_of(text, article.source, article.language).model_copy(update={"removed": tuple(removed)})
+    return identified(article.model_copy(update={"removed": tuple(gone)}), text)
 
 
-def _debris(line: str) -> str | None:
-    if not line.strip() or len(line) > 2 * _LONGEST:
+def _debris(text: str) -> Iterator[Removed]:
+    lines = list(_lines(text))
+    whys = [_why(line) for _, line in lines]
+    _to_the_end(lines, whys)
+    seen: set[str] = set()
+    for (start, line), why in zip(lines, whys, strict=True):
+        folded = fold(line).text.strip()
+        if why is None and len(folded.split()) >= _REPEATED_WORDS:
+            why = "said twice" if folded in seen else None  # noqa: PLW2901  (the same question, answered last)
+            seen.add(folded)
+        if why:
+            yield Removed(start=start, end=start + len(line), why=why)
+        else:
+            yield from _inside(start, line)
+
+
+def _lines(text: str) -> Iterator[tuple[int, str]]:
+    at = 0
+    for line in text.splitlines(keepends=True):
+        yield at, line
+        at += len(line)
+
+
+def _inside(start: int, line: str) -> Iterator[Removed]:
+    """Debris in a line of the author's."""
+    slug = _SLUG.match(line)
+    if slug and slug.end() < len(line.rstrip()):
+        yield Removed(start=start, end=start + slug.end(), why="slug of the site")
+    for marks in _CONTROLS.finditer(line, slug.end() if slug else 0):
+        yield Removed(start=start + marks.start(), end=start + marks.end(), why="direction marks")
+
+
+def _why(line: str) -> str | None:
+    """The kind of debris that a line is; `None` for what the author wrote."""
+    folded = fold(line).text.strip(' :.-|"•*›>')
+    if not folded:
         return None
-    return _DEBRIS.get(fold(line).text.strip(' :.-|"•*'))
+    if len(set(_POLICY.findall(folded))) > 1:
+        return "comments"
+    for why, pattern in _patterns(">"):
+        if len(folded) <= 3 * _LONGEST and pattern.match(folded):
+            return why
+    if len(folded) > _LONGEST:
+        return None
+    if _SLUG.fullmatch(f"{line.strip()} "):
+        return "slug of the site"
+    entries = _BARS.split(line.strip())
+    if len(entries) >= _ENTRIES and folded[-1] not in ".!?" and all(len(entry.split()) <= _ENTRY_WORDS for entry in entries):
+        return "menu"
+    return next((why for why, pattern in _patterns("=") if pattern.match(folded)), None)
+
+
+def _to_the_end(lines: list[tuple[int, str]], whys: list[str | None]) -> None:
+    """Mark the short lines behind the last heading of related articles or comments, when nothing else follows it."""
+    for n in range(len(lines) - 1, -1, -1):
+        if whys[n] is not None or not lines[n][1].strip():
+            if whys[n] in _ENDS and n > 0:
+                for later in range(n + 1, len(lines)):
+                    if lines[later][1].strip():
+                        whys[later] = whys[later] or whys[n]
+            continue
+        if len(lines[n][1].split()) > _TITLE_WORDS or lines[n][1].rstrip()[-1] in ".!؟؛":
+            return

@@ -1,0 +1,257 @@
+"""From a path, an address or standard input to articles: what it is, which reader it needs, and what its source says of it."""
+
+from __future__ import annotations
+
+import errno
+import os
+import sys
+from dataclasses import dataclass
+from itertools import islice
+from pathlib import Path
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+from mujaz.errors import InputError
+from mujaz.reading.document import Document
+from mujaz.reading.encoding import decode
+from mujaz.text.article import make_article
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from mujaz.result import Article
+
+MAX_BYTES = 20_000_000
+"""Largest input: 20 MB of UTF-8 Arabic are some 1.8 million words, twenty times the longest report anyone summarizes."""
+
+# The Arab states by the top-level domain of a site: its country decides whose dirham or dinar an article means.
+_COUNTRIES = frozenset("ae bh dj dz eg iq jo km kw lb ly ma mr om ps qa sa sd so sy tn ye".split())
+
+
+@dataclass(frozen=True, slots=True)
+class Ways:
+    """How to read.
+
+    Attributes:
+        column: The column of a table that holds the text; `None` takes the first with a usual name.
+        private: Whether addresses of private networks may be fetched.
+    """
+
+    column: str | None = None
+    private: bool = False
+
+
+def is_address(source: str) -> bool:
+    """Whether a text is the address of a page, and no path and no article."""
+    return source[:8].lower().startswith(("http://", "https://")) and not any(c.isspace() for c in source)
+
+
+def read(source: str | Path, ways: Ways | None = None, item: int | None = None) -> Article:
+    """Read one article.
+
+    Args:
+        source: A path, `-` for standard input, or the address of a page.
+        ways: How to read it.
+        item: Which article to take of a folder, table or feed, counted from 1.
+
+    Returns:
+        The article, with what its source says of it and what was done to read it.
+
+    Raises:
+        InputError: It cannot be read, has no Arabic in it, or holds several articles and none was chosen.
+    """
+    found = list(islice(read_all(source, ways), item or 2))
+    if item is None and len(found) > 1:
+        raise InputError(f"{source}: holds several articles; choose one with --item N, counted from 1 (mujaz read lists them).")
+    if item is not None and len(found) < item:
+        raise InputError(f"{source}: --item {item}: it holds {len(found)}.")
+    if not found:
+        raise InputError(f"{source}: nothing in it that can be read; give a file.")
+    chosen = found[-1]
+    if isinstance(chosen, InputError):
+        raise chosen
+    return chosen
+
+
+def read_all(source: str | Path, ways: Ways | None = None) -> Iterator[Article | InputError]:
+    """Read every article of a file, folder, table, feed or page, one after the other.
+
+    What cannot be used is given as the error that says why, in its place, and the others go on.
+
+    Raises:
+        InputError: Nothing of it can be read.
+    """
+    ways = ways or Ways()
+    if not is_address(str(source)) and str(source) != "-" and _is_folder(Path(source)):
+        yield from _folder(Path(source), ways)
+        return
+    for document in _documents(str(source), ways):
+        try:
+            yield document if isinstance(document, InputError) else _article(document, str(source))
+        except InputError as error:
+            yield error
+
+
+def _is_folder(path: Path) -> bool:
+    try:
+        return path.is_dir()
+    except (OSError, ValueError):
+        return False  # too long, or no name at all: what is wrong with it is told when it is opened
+
+
+def _folder(folder: Path, ways: Ways) -> Iterator[Article | InputError]:
+    """Every file of a folder and of those in it, in the order of their names; hidden ones are left out."""
+    for path in sorted(folder.rglob("*")):
+        if path.is_file() and not any(part.startswith(".") for part in path.relative_to(folder).parts):
+            try:
+                yield from read_all(path, ways)
+            except InputError as error:
+                yield error
+
+
+def _article(document: Document, source: str) -> Article:
+    article = make_article(document.text, source=document.source or source)
+    host = (urlsplit(document.url).hostname or "") if document.url else ""
+    domain = host.rsplit(".", 1)[-1]
+    return article.model_copy(
+        update={
+            "title": document.title,
+            "author": document.author,
+            "site": document.site or host or None,
+            "url": document.url,
+            "published": document.published,
+            "country": domain.upper() if domain in _COUNTRIES else None,
+            "notes": document.notes,
+        }
+    )
+
+
+def _documents(source: str, ways: Ways) -> Iterable[Document | InputError]:
+    """The texts of one file, stream or page."""
+    if is_address(source):
+        from mujaz.reading.web import fetch  # noqa: PLC0415
+
+        page = fetch(source, private=ways.private)
+        made = _of_bytes(page.data, _Hints(source, page.media_type, page.charset, page.url), ways)
+        return [_noted(document, page.notes) for document in made]
+    return _of_bytes(_stdin() if source == "-" else file_bytes(Path(source)), _Hints(source), ways)
+
+
+def _noted(document: Document | InputError, notes: tuple[str, ...]) -> Document | InputError:
+    from dataclasses import replace  # noqa: PLC0415
+
+    return document if isinstance(document, InputError) else replace(document, notes=(*notes, *document.notes))
+
+
+@dataclass(frozen=True, slots=True)
+class _Hints:
+    """What is known of some bytes before they are looked at."""
+
+    name: str
+    media_type: str | None = None
+    charset: str | None = None
+    url: str | None = None
+
+
+def _of_bytes(data: bytes, hints: _Hints, ways: Ways) -> Iterable[Document | InputError]:
+    kind = _kind(data, hints)
+    if kind == "pdf":
+        from mujaz.reading.pdf import read_pdf  # noqa: PLC0415
+
+        return [read_pdf(data, hints.name)]
+    if kind == "docx":
+        from mujaz.reading.docx import read_docx  # noqa: PLC0415
+
+        return [read_docx(data, hints.name)]
+    if kind == "feed":
+        from mujaz.reading.feed import read_feed  # noqa: PLC0415
+
+        return read_feed(data, hints.name)
+    return _of_text(data, kind, hints, ways)
+
+
+def _of_text(data: bytes, kind: str, hints: _Hints, ways: Ways) -> Iterable[Document | InputError]:
+    from dataclasses import replace  # noqa: PLC0415
+
+    if kind == "html":
+        from mujaz.reading.html import declared_encoding, read_html  # noqa: PLC0415
+
+        html, notes = decode(data, hints.name, hints.charset or declared_encoding(data))
+        return [replace(read_html(html, hints.name, hints.url), notes=notes)]
+    text, notes = decode(data, hints.name, hints.charset)
+    if kind == "text":
+        return [Document(text, url=hints.url, notes=notes)]
+    from mujaz.reading import tables  # noqa: PLC0415
+
+    reader = {"json": tables.read_json, "jsonl": tables.read_json_lines, "csv": tables.read_csv}[kind]
+    return (_noted(document, notes) for document in reader(text, hints.name, ways.column))
+
+
+_BY_NAME = {
+    ".html": "html", ".htm": "html", ".xhtml": "html", ".json": "json", ".jsonl": "jsonl", ".ndjson": "jsonl", ".csv": "csv",
+    ".tsv": "csv", ".rss": "feed", ".atom": "feed",
+}  # fmt: skip
+_BY_TYPE = {
+    "text/html": "html", "application/xhtml+xml": "html", "application/json": "json", "application/rss+xml": "feed",
+    "application/atom+xml": "feed", "text/csv": "csv", "application/x-ndjson": "jsonl",
+}  # fmt: skip
+
+
+def _kind(data: bytes, hints: _Hints) -> str:
+    """What some bytes are: by their own first bytes, by the server's word, by the name, else text."""
+    head = data[:4096].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
+    if head.startswith(b"%pdf-"):
+        return "pdf"
+    if data.startswith(b"PK\x03\x04"):
+        return "docx"
+    if head.startswith((b"<rss", b"<feed", b"<rdf:rdf")) or (head.startswith(b"<?xml") and _is_feed(head)):
+        return "feed"
+    if head.startswith((b"<!doctype html", b"<html")) or b"<html" in head:
+        return "html"
+    return _BY_TYPE.get(hints.media_type or "") or _BY_NAME.get(Path(hints.name).suffix.lower()) or "text"
+
+
+def _is_feed(head: bytes) -> bool:
+    return any(mark in head for mark in (b"<rss", b"<feed", b"<rdf:rdf"))
+
+
+def decoded(path: Path) -> str:
+    """The text of a file, or of standard input when the path is `-`.
+
+    Raises:
+        InputError: It is missing, a folder, too large, binary or in no known encoding.
+    """
+    return decode(_stdin() if str(path) == "-" else file_bytes(path), str(path))[0]
+
+
+def _stdin() -> bytes:
+    if sys.stdin is None or sys.stdin.isatty():
+        raise InputError("no article on standard input; give a file, or pipe one in: mujaz summarize article.txt")
+    return _bounded(sys.stdin.buffer.read(MAX_BYTES + 1), "-")
+
+
+def file_bytes(path: Path) -> bytes:
+    """The bytes of a file.
+
+    Raises:
+        InputError: It is missing, a folder, too large or cannot be read.
+    """
+    try:
+        if path.is_dir():
+            raise InputError(f"{path}: a folder; give one file of it.")
+        with path.open("rb") as file:
+            return _bounded(file.read(MAX_BYTES + 1), str(path))
+    except FileNotFoundError:
+        raise InputError(f"{path}: no such file; check the name, or pass '-' to read standard input.") from None
+    except (OSError, ValueError) as error:
+        number = error.errno if isinstance(error, OSError) else errno.EINVAL
+        long = number == errno.ENAMETOOLONG
+        shown = f"{str(path)[:80]}…" if long else path
+        mend = "for a text, use '-'" if long else "check its name and permissions"
+        raise InputError(f"{shown}: cannot be read ({os.strerror(number or errno.EIO)}); {mend}.") from None
+
+
+def _bounded(data: bytes, name: str) -> bytes:
+    if len(data) > MAX_BYTES:
+        raise InputError(f"{name}: larger than {MAX_BYTES // 1_000_000} MB; cut it into articles first.")
+    return data

@@ -1,0 +1,115 @@
+"""Articles in JSON, JSON Lines and CSV: one record an article, its text in one column."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import re
+from contextlib import suppress
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from mujaz.errors import InputError
+from mujaz.reading.document import Document
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+# Names of columns in public collections of news, likeliest first; `--column` names any other.
+_COLUMNS = {
+    "text": ("text", "body", "content", "article", "article_text", "maintext", "full_text", "نص", "النص", "المحتوى"),
+    "title": ("title", "headline", "العنوان", "عنوان"),
+    "author": ("author", "authors", "byline", "الكاتب"),
+    "published": ("published", "published_at", "date", "publish_date", "date_publish", "pubdate", "datetime", "التاريخ"),
+    "url": ("url", "link", "الرابط"),
+    "site": ("site", "publisher", "source", "المصدر"),
+}
+
+
+def read_json(text: str, name: str, column: str | None) -> Iterator[Document | InputError]:
+    """The articles of a JSON file: one record, a list of records, or an object that holds one list of them.
+
+    Raises:
+        InputError: It is no JSON, or holds no records.
+    """
+    try:
+        data = json.loads(text)
+    except (ValueError, RecursionError) as error:
+        raise InputError(f"{name}: no JSON ({error}); mend it, or give a text file.") from None
+    if isinstance(data, dict) and not _named(data, "text", column):
+        lists = [value for value in data.values() if isinstance(value, list) and value and isinstance(value[0], dict)]
+        data = lists[0] if len(lists) == 1 else data
+    records = data if isinstance(data, list) else [data]
+    if not records:
+        raise InputError(f"{name}: an empty list; give at least one record with a text.")
+    return (_document(record, f"{name}#{n}" if len(records) > 1 else name, column) for n, record in enumerate(records, 1))
+
+
+def read_json_lines(text: str, name: str, column: str | None) -> Iterator[Document | InputError]:
+    """The articles of a file with one JSON record a line; a line that is none is an error of its own."""
+    for n, line in enumerate(text.split("\n"), 1):
+        if line.strip():
+            try:
+                record = json.loads(line)
+            except (ValueError, RecursionError) as error:
+                yield InputError(f"{name}#{n}: no JSON ({error}); mend the line.")
+            else:
+                yield _document(record, f"{name}#{n}", column)
+
+
+def read_csv(text: str, name: str, column: str | None) -> Iterator[Document | InputError]:
+    """The articles of a CSV file: names of columns in its first line; commas, semicolons, tabs or bars between them.
+
+    Raises:
+        InputError: It cannot be read as a table.
+    """
+    head = text.split("\n", 1)[0]
+    delimiter = max(",;\t|", key=head.count)
+    csv.field_size_limit(len(text) + 1)  # the default stops at 131,072 characters, which a report exceeds
+    try:
+        rows = list(csv.DictReader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True))
+    except csv.Error as error:
+        raise InputError(f"{name}: no CSV ({error}); mend the quotation marks in it.") from None
+    if not rows:
+        raise InputError(f"{name}: no row below the names of columns; give at least one.")
+    return (_document(row, f"{name}#{n}", column) for n, row in enumerate(rows, 1))
+
+
+def _named(record: dict[str, Any], what: str, column: str | None = None) -> str | None:
+    """The key that holds something, whatever its case."""
+    keys = {str(key).strip().lower(): key for key in record}
+    return next((keys[name.lower()] for name in ((column,) if column else _COLUMNS[what]) if name.lower() in keys), None)
+
+
+def _document(record: Any, name: str, column: str | None) -> Document | InputError:  # noqa: ANN401  (any JSON)
+    if not isinstance(record, dict):
+        return InputError(f"{name}: no record but {json.dumps(record, ensure_ascii=False)[:40]}; give objects with a text.")
+    key = _named(record, "text", column)
+    if key is None or not isinstance(record[key], str):
+        wanted = f"column {column!r}" if column else "column of text"
+        return InputError(f"{name}: no {wanted}; it has {', '.join(map(str, record))[:200]}. Name one with --column.")
+    return Document(
+        text=record[key],
+        title=_told(record, "title"),
+        author=_told(record, "author"),
+        site=_told(record, "site"),
+        url=_told(record, "url"),
+        published=_day(_told(record, "published")),
+        source=name,
+    )
+
+
+def _told(record: dict[str, Any], what: str) -> str | None:
+    """What a record says of its article, where it is a text."""
+    found = _named(record, what)
+    value = record[found] if found else None
+    return " ".join(value.split()) or None if isinstance(value, str) else None
+
+
+def _day(text: str | None) -> date | None:
+    """A day that begins with year, month and day; other orders (03/04/2024) may mean two days and are left alone."""
+    found = re.match(r"(\d{4})[-/](\d{1,2})[-/](\d{1,2})(?!\d)", text or "")
+    with suppress(ValueError):
+        return date(*map(int, found.groups())) if found else None
+    return None
