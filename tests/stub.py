@@ -10,6 +10,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import TYPE_CHECKING, Any, Self
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from types import TracebackType
 
 
@@ -49,11 +50,17 @@ class Reply:
 
 
 class Stub:
-    """The server itself: `with Stub([Reply("{}")]) as stub: ... stub.url`."""
+    """The server itself: `with Stub([Reply("{}")]) as stub: ... stub.url`.
 
-    def __init__(self, replies: list[Reply]) -> None:
+    Replies are given in turn, or made by a function of the request; `models` is what it lists of its models.
+    """
+
+    def __init__(
+        self, replies: list[Reply] | Callable[[dict[str, Any]], Reply], models: list[dict[str, Any]] | None = None
+    ) -> None:
         """Prepare a server on a free loopback port."""
-        self.replies = list(replies)
+        self.replies = replies if callable(replies) else list(replies)
+        self.models = models
         self.requests: list[dict[str, Any]] = []
         self.headers: list[dict[str, str]] = []
         self._server = ThreadingHTTPServer(("127.0.0.1", 0), self._handler())
@@ -69,6 +76,12 @@ class Stub:
         self._server.shutdown()
         self._server.server_close()
 
+    def reply(self, request: dict[str, Any]) -> Reply:
+        """The reply to one request."""
+        if callable(self.replies):
+            return self.replies(request)
+        return self.replies.pop(0) if self.replies else Reply("out of replies", status=418)
+
     def _handler(self) -> type[BaseHTTPRequestHandler]:
         stub = self
 
@@ -78,19 +91,25 @@ class Stub:
             def log_message(self, *args: object) -> None:
                 """Say nothing."""
 
+            def do_GET(self) -> None:
+                body = json.dumps({"object": "list", "data": stub.models or []}).encode()
+                self._send(200 if stub.models is not None else 404, {}, body)
+
             def do_POST(self) -> None:
                 request = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
                 stub.requests.append(request)
                 stub.headers.append(dict(self.headers))
-                reply = stub.replies.pop(0) if stub.replies else Reply("out of replies", status=418)
+                reply = stub.reply(request)
                 time.sleep(reply.delay)
                 if reply.reset:
                     self.close_connection = True
                     self.connection.close()
                     return
-                body = reply.as_body(request["model"])
-                self.send_response(reply.status)
-                for name, value in reply.headers.items():
+                self._send(reply.status, reply.headers, reply.as_body(request["model"]))
+
+            def _send(self, status: int, headers: dict[str, str], body: bytes) -> None:
+                self.send_response(status)
+                for name, value in headers.items():
                     self.send_header(name, value)
                 self.send_header("Content-Type", "application/json")
                 self.send_header("Content-Length", str(len(body)))

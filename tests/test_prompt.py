@@ -73,7 +73,10 @@ def test_every_placeholder_is_filled() -> None:
 
 def test_what_is_not_known_is_said() -> None:
     """Without country and day the model is told that they are not known, and not shown those of the example."""
-    assert _whole("جملة.")[-1]["content"] == "Country of the publisher: not known\nPublished: not known\n\n[1] جملة."
+    assert (
+        _whole("جملة.")[-1]["content"]
+        == "Title of the page: none but what stands below\nCountry of the publisher: not known\nPublished: not known\n\n[1] جملة."
+    )
 
 
 def test_a_placeholder_without_a_value_is_an_error() -> None:
@@ -91,7 +94,7 @@ def test_a_sentence_is_one_numbered_line() -> None:
 
 def test_the_hash_of_a_prompt_is_that_of_its_file() -> None:
     """A result names prompts by the SHA-256 of the files in prompts/, and every prompt file belongs to one way of asking."""
-    names = {*prompt.WHOLE_FILES, *prompt.STEPS_FILES}
+    names = {*prompt.WHOLE_FILES, *prompt.STEPS_FILES, *prompt.LONG_FILES}
     folder = ROOT / "prompts"
     assert names == {path.name for path in folder.iterdir() if path.suffix in {".md", ".json"}}
     assert prompt.hashes(names) == {name: hashlib.sha256((folder / name).read_bytes()).hexdigest() for name in names}

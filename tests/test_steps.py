@@ -60,6 +60,9 @@ class Canned(Door):
             raise AnswerError(str(error)) from None
 
 
+FITS = 100_000  # characters that the model reads at once: more than any article here has
+
+
 def texts(answers: Sequence[Any]) -> list[str]:
     """The answers as a model writes them; a text is sent as it is."""
     return [a if isinstance(a, str) else json.dumps(a, ensure_ascii=False) for a in answers]
@@ -70,7 +73,7 @@ def asked(answers: Sequence[Any], *, proof: Proof | None = None, sentences: int 
     settings = Settings(sentences=sentences)
     door = Canned("small", "http://model/v1", "none", settings, lambda _stage: None)
     door.answers = texts(answers)
-    given = asyncio.run(steps.ask(door, proof or proof_of(), settings, lambda _stage: None))
+    given = asyncio.run(steps.ask(door, proof or proof_of(), settings, FITS, lambda _stage: None))
     assert door.answers == []
     return given
 
@@ -81,7 +84,7 @@ def asked_of_a_server(answers: Sequence[Any]) -> tuple[NewsSummary, list[Withhel
 
     async def run(url: str) -> tuple[NewsSummary, list[Withheld]]:
         async with Door("small", url, "none", settings, lambda _stage: None, patient=False) as door:
-            return await steps.ask(door, proof_of(), settings, lambda _stage: None)
+            return await steps.ask(door, proof_of(), settings, FITS, lambda _stage: None)
 
     with Stub([Reply(text) for text in texts(answers)]) as stub:
         return *asyncio.run(run(stub.url)), stub

@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mujaz.errors import AnswerError, MujazError, RecordingError
-from mujaz.model.whole import Fix, Repair, Repaired, moved, repair, with_value, without
+from mujaz.model.whole import Fix, Repair, Repaired, messages, moved, repair, with_value, without
 from mujaz.schema import Block, NewsSummary
 from mujaz.settings import Settings
 from mujaz.trust.evidence import leaves
@@ -210,7 +210,8 @@ def _repaired(
         assert changed is not None
         summary = changed
     model, proof = Answers(answers), Proof(seed, Reading("MA"))
-    done = asyncio.run(repair(cast("Door", model), proof, Settings(), summary, verify(summary, proof)))
+    question = messages(proof, Settings())
+    done = asyncio.run(repair(cast("Door", model), proof, Settings(), question, summary, verify(summary, proof)))
     assert done.verdict == verify(done.summary, proof)
     return done, model
 

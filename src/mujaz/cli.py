@@ -172,15 +172,20 @@ def read(article: str, *, item: int | None, format_: str, **given: Any) -> None:
 
     Of a folder, a table or a feed with several articles, one line each is printed; --item N shows one of them.
     """
-    from mujaz.pipeline import listed  # noqa: PLC0415
-    from mujaz.report.text import article_as_text  # noqa: PLC0415
+    from mujaz.pipeline import load_all  # noqa: PLC0415
+    from mujaz.report.text import article_as_text, listing  # noqa: PLC0415
 
-    several = listed(_source(article), **given) if item is None else None
-    if several:
-        _print("\n".join(several), None)
+    found = list(load_all(_source(article), _ways(given)))
+    if item is None and len(found) > 1:
+        _print("\n".join(listing(found)), None)
         return
-    loaded = _loaded(article, item, given)
-    _print(loaded.model_dump_json(indent=1) if format_ == "json" else article_as_text(loaded), None)
+    if not 0 < (item or 1) <= len(found):
+        raise InputError(f"{article}: --item {item or 1}: it holds {len(found)}.")
+    chosen = found[(item or 1) - 1]
+    if isinstance(chosen, InputError):
+        raise chosen
+    _about(chosen)
+    _print(chosen.model_dump_json(indent=1) if format_ == "json" else article_as_text(chosen), None)
 
 
 @cli.command()
@@ -300,13 +305,18 @@ def _source(article: str) -> Any:  # noqa: ANN401  (a path, or an address)
 def _loaded(article: str, item: int | None, given: dict[str, Any]) -> Any:  # noqa: ANN401  (an article)
     """The article, read and cleaned; what was done to read it is told on stderr."""
     from mujaz.pipeline import load  # noqa: PLC0415
+
+    loaded = load(_source(article), _ways(given), item)
+    _about(loaded)
+    return loaded
+
+
+def _ways(given: dict[str, Any]) -> Any:  # noqa: ANN401  (ways to read)
     from mujaz.reading.read import Ways  # noqa: PLC0415
     from mujaz.settings import load as settle  # noqa: PLC0415
 
     settings = settle({name: given.get(name) for name in ("column", "allow_private")})
-    loaded = load(_source(article), Ways(settings.column, settings.allow_private), item)
-    _about(loaded)
-    return loaded
+    return Ways(settings.column, settings.allow_private)
 
 
 def _about(article: Any) -> None:  # noqa: ANN401  (an article)

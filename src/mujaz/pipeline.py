@@ -8,17 +8,18 @@ import hashlib
 import json
 import time
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, TypedDict, cast
+from typing import TYPE_CHECKING, Generic, TypedDict, cast
 
 from mujaz import settings as settings_module
-from mujaz.errors import AuthError, InputError, SettingsError, TooLongError
+from mujaz.errors import AuthError, InputError, SettingsError
 from mujaz.model import prompt
 from mujaz.model.recording import Header, active
 from mujaz.reading.read import Ways, is_address, read, read_all
-from mujaz.result import Article, Result, Run, S
+from mujaz.result import Article, Result, Run, S, Withheld
 from mujaz.schema import NewsSummary
 from mujaz.text.article import make_article
 from mujaz.text.clean import clean
@@ -27,7 +28,7 @@ from mujaz.trust.figures import Reading
 from mujaz.trust.verify import Proof, items, verify
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
     from datetime import date
     from typing import Unpack
 
@@ -39,9 +40,11 @@ if TYPE_CHECKING:
     from mujaz.settings import Endpoint, Settings
 
 
-# No tokenizer of a current model packs more Arabic than this into one token (Qwen's: 2.6 characters, measured on the corpus);
-# what is longer than a window by this reckoning need not be sent to find out.
-_CHARACTERS_A_TOKEN = 6
+# Tokens of context that a server is taken to have when neither it nor the user says: what every model that OpenAI serves has.
+_HOSTED_CONTEXT = 131_072
+# An article of so few characters fits the smallest context that is served (8,192 tokens) with all that goes along, and no server
+# need be asked for its own.
+_SHORT = 6000
 
 
 class Options(TypedDict, total=False):
@@ -79,19 +82,17 @@ def load(source: str | Path | Article, ways: Ways | None = None, item: int | Non
     return clean(make_article(source))
 
 
-def listed(source: str | Path, **options: Unpack[Options]) -> list[str]:
-    """A line for each article of a folder, table or feed: its number, its source and its first words; empty when there is one.
+def load_all(source: str | Path, ways: Ways | None = None) -> Iterator[Article | InputError]:
+    """The cleaned articles of a file, folder, table, feed or page; what cannot be used is given as the error that says why.
 
     Raises:
         InputError: Nothing of it can be read.
-        SettingsError: An option cannot be used.
     """
-    settings = settings_module.load(options)
-    lines = []
-    for n, found in enumerate(read_all(source, Ways(settings.column, settings.allow_private)), 1):
-        told = str(found) if isinstance(found, InputError) else found.title or " ".join(found.text.split()[:12])
-        lines.append(f"[{n}] {told}" if isinstance(found, InputError) else f"[{n}] {found.source}: {told}")
-    return lines if len(lines) > 1 else []
+    for found in read_all(source, ways):
+        try:
+            yield found if isinstance(found, InputError) else clean(found)
+        except InputError as error:
+            yield error
 
 
 def summarize(
@@ -160,14 +161,14 @@ async def asummarize(
     tell("reading")
     article = load(source, Ways(settings.column, settings.allow_private), item)
     settings = informed(settings, article)
-    _fits(article, where, settings)
     proof = Proof(article, Reading(settings.country, settings.published), example_words())
-    header = header_of(article, where, settings, schema)
-    if played:
-        played.begin(header)
     door = await _door(where, settings, played, tell)
     async with door:
-        done = await _asked(door, proof, settings, schema, where, tell)
+        settings, long = await _measured(door, article, settings, where, played)
+        header = header_of(article, where, settings, schema, long=long)
+        if played:
+            played.begin(header)
+        done = await _asked(_Run(door, proof, settings, schema, where, tell, long=long))
     if settings.strict:
         _strictly(done, proof)
     tell("done")
@@ -181,26 +182,45 @@ async def asummarize(
     )
 
 
-async def _asked(
-    door: Door, proof: Proof, settings: Settings, schema: type[S], where: Endpoint, tell: Callable[[str], None]
-) -> Repaired[S]:
-    """Ask the one way or the other, check, and repair what a strong model can repair."""
-    from mujaz.model import steps, whole  # noqa: PLC0415  (they come with the door, behind openai's slow import)
+@dataclass(frozen=True)
+class _Run(Generic[S]):
+    """What a run asks, whom, and how."""
 
-    if where.small:
-        small, withheld = await steps.ask(door, proof, settings, tell)
-        tell("checking")
+    door: Door
+    proof: Proof
+    settings: Settings
+    schema: type[S]
+    where: Endpoint
+    tell: Callable[[str], None]
+    long: bool
+
+
+async def _asked(run: _Run[S]) -> Repaired[S]:
+    """Ask the one way or the other, check, and repair what a strong model can repair."""
+    from mujaz.model import steps, whole, windows  # noqa: PLC0415  (they come with the door, behind openai's slow import)
+
+    withheld: list[Withheld] = []
+    most = windows.room(run.settings.context, run.settings.max_tokens)
+    if run.where.small:
+        small, withheld = await steps.ask(run.door, run.proof, run.settings, most, run.tell)
+        run.tell("checking")
         # Asking a small model again with the error was measured: no gain.
-        return whole.Repaired(cast("S", small), verify(small, proof), withheld=withheld)
-    tell(f"asking {where.model}")
-    summary = await whole.ask(door, proof, settings, schema)
-    tell("checking")
-    verdict = verify(summary, proof)
+        return whole.Repaired(cast("S", small), verify(small, run.proof), withheld=withheld)
+    if run.long:
+        told = await windows.ask(run.door, run.proof, run.settings, most, run.tell)
+        summary, question, withheld = cast("S", told.summary), told.question, told.withheld
+    else:
+        run.tell(f"asking {run.where.model}")
+        question = whole.messages(run.proof, run.settings)
+        summary = await run.door.ask(question, run.schema)
+    run.tell("checking")
+    verdict = verify(summary, run.proof)
     if wrong := whole.questionable(verdict):
-        tell(f"asking again for {len({f.path for f in wrong})} of its values")
-    done = await whole.repair(door, proof, settings, summary, verdict)
+        run.tell(f"asking again for {len({f.path for f in wrong})} of its values")
+    done = await whole.repair(run.door, run.proof, run.settings, question, summary, verdict)
+    done.withheld += withheld
     if done.error:
-        tell(f"asking again failed: {done.error}")
+        run.tell(f"asking again failed: {done.error}")
     return done
 
 
@@ -273,25 +293,32 @@ async def _door(where: Endpoint, settings: Settings, played: Recording | None, t
     return _Door(where.model, where.base_url, key[0] if key else "none", settings, tell)
 
 
-def _fits(article: Article, where: Endpoint, settings: Settings) -> None:
-    most = settings.context * _CHARACTERS_A_TOKEN
-    if where.small and len(article.text) > most:
-        raise TooLongError(
-            f"{article.source}: {len(article.text)} characters do not fit the model's context window ({settings.context} tokens, "
-            f"at most {most} characters); give a shorter text, or a larger --context."
-        )
+async def _measured(
+    door: Door, article: Article, settings: Settings, where: Endpoint, played: Recording | None
+) -> tuple[Settings, bool]:
+    """The context of the model, asked of its server where nobody gave it, and whether the article is too long for it."""
+    from mujaz.model.windows import room  # noqa: PLC0415  (see `_asked`)
+
+    given = where.small or settings.origin.get("context") != "default" or _replayed(played)
+    if not given:
+        context = (await door.context() if len(article.text) > _SHORT else None) or _HOSTED_CONTEXT
+        settings = dataclasses.replace(settings, context=context)
+    return settings, len(article.text) > room(settings.context, settings.max_tokens)
 
 
-def header_of(article: Article, where: Endpoint, settings: Settings, schema: type[BaseModel]) -> Header:
-    """What a run is made of."""
+def header_of(article: Article, where: Endpoint, settings: Settings, schema: type[BaseModel], *, long: bool = False) -> Header:
+    """What a run is made of; of a long article also the context, which decides where it is cut."""
     shown = {"sentences": settings.sentences, "country": settings.country, "max_tokens": settings.max_tokens}
+    if long:
+        shown["context"] = settings.context
+    files = prompt.STEPS_FILES if where.small else prompt.LONG_FILES if long else prompt.WHOLE_FILES
     return Header(
         article=article.sha256,
         model=where.model,
         way=where.way,
         options={**shown, "published": settings.published.isoformat() if settings.published else None},
         schema=_sha256(json.dumps(schema.model_json_schema(), sort_keys=True)),
-        prompts=prompt.hashes(prompt.STEPS_FILES if where.small else prompt.WHOLE_FILES),
+        prompts=prompt.hashes(files),
     )
 
 

@@ -125,6 +125,18 @@ class Door:
         """Close it."""
         await self._http.close()
 
+    async def context(self) -> int | None:
+        """How many tokens the model reads, as its server's list of models says; `None` when it does not."""
+        try:
+            listed = (await self._http.models.list()).data
+        except openai.OpenAIError:
+            return None
+        told: dict[str, Any] = next((m.model_dump() for m in listed if m.id == self.model), {})
+        told = {**told, **(told.get("meta") or {})}
+        # vLLM, OpenRouter and Together, llama.cpp, LM Studio: no two name it alike, and OpenAI does not tell.
+        names = ("max_model_len", "context_length", "context_window", "n_ctx", "n_ctx_train", "max_context_length")
+        return next((size for name in names if isinstance(size := told.get(name), int) and size > 0), None)
+
     async def ask(self, messages: Sequence[Message], schema: type[T], *, max_tokens: int | None = None) -> T:
         """Ask one question.
 

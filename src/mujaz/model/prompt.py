@@ -24,6 +24,9 @@ Message = dict[str, str]
 WHOLE_FILES = ("system.md", "user.md", "repair.md", "reask.md", "example.json")
 """The prompt files of a run that asks everything in one call."""
 
+LONG_FILES = ("window.md", "brief.md", "user.md", "repair.md", "reask.md")
+"""The prompt files of a run that asks a long article in windows."""
+
 STEPS_FILES = ("choose.md", "names.md", "shorten.md", "translate.md", "romanize.md", "reask.md", "example.json")
 """The prompt files of a run that asks a small model in short steps."""
 
@@ -60,25 +63,49 @@ def numbered(text: str, sentences: Sequence[Sentence]) -> str:
     return "\n".join(f"[{s.number}] {' '.join(text[s.start : s.end].split())}" for s in sentences)
 
 
-def whole(text: str, sentences: Sequence[Sentence], *, count: int, country: str | None, published: str | None) -> list[Message]:
+def whole(
+    text: str, sentences: Sequence[Sentence], *, count: int, country: str | None, published: str | None, title: str | None = None
+) -> list[Message]:
     """The messages that ask for everything at once, after the worked example."""
     shown = example()
     article = "\n".join(f"[{n}] {s}" for n, s in enumerate(shown["sentences"], 1))
-    ask = template("user.md").strip()
     return [
         {"role": "system", "content": fill(template("system.md").strip(), count=count)},
-        {"role": "user", "content": fill(ask, country="MA", published="2031-05-12", sentences=article)},
+        {"role": "user", "content": _user(article, "MA", "2031-05-12", None)},
         {"role": "assistant", "content": compact(shown["answer"])},
         {
             "role": "user",
-            "content": fill(
-                ask,
-                country=country or "not known",
-                published=published or "not known",
-                sentences=numbered(text, sentences),
-            ),
+            "content": _user(numbered(text, sentences), country, published, title),
         },
     ]
+
+
+def part(
+    file: str,
+    text: str,
+    sentences: Sequence[Sentence],
+    *,
+    count: int,
+    country: str | None,
+    published: str | None,
+    title: str | None,
+) -> list[Message]:
+    """The messages that ask about some sentences of a long article, with the instructions of one prompt file."""
+    return [
+        {"role": "system", "content": fill(template(file).strip(), count=count)},
+        {"role": "user", "content": _user(numbered(text, sentences), country, published, title)},
+    ]
+
+
+def _user(sentences: str, country: str | None, published: str | None, title: str | None) -> str:
+    """The article as it is shown, with what is known of it."""
+    return fill(
+        template("user.md").strip(),
+        title=title or "none but what stands below",
+        country=country or "not known",
+        published=published or "not known",
+        sentences=sentences,
+    )
 
 
 def repair(messages: Sequence[Message], answer: str, findings: Sequence[str]) -> list[Message]:

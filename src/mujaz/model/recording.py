@@ -257,8 +257,13 @@ def _changes(old: Header | None, new: Header) -> Iterator[str]:
             yield f"the option {name} changed (recorded {old.options.get(name)}, now {new.options.get(name)})"
 
 
-def _without_secrets(request: Request) -> Request:
-    """Keep of a request what decides the answer. The server's address goes too: an embedded one has another port each run."""
+def _without_secrets(request: Request) -> Request | None:
+    """Keep of a request what decides the answer. The server's address goes too: an embedded one has another port each run.
+
+    Only questions to a model are kept: what is fetched (a page, a server's list of models) is no answer of a model's.
+    """
+    if request.method != "POST":
+        return None
     from vcr.request import Request as Copy  # noqa: PLC0415  (see `recording`)
 
     headers = {name: value for name, value in request.headers.items() if name.lower() in _HEADERS}

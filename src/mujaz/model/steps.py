@@ -18,6 +18,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, create_model
 
 from mujaz.errors import AnswerError
 from mujaz.model import prompt
+from mujaz.model.windows import cut
 from mujaz.result import Withheld
 from mujaz.schema import Amount, DateMention, NewsSummary, Organization, Pair, Person, Place, SummarySentence, Topic
 from mujaz.text.arabic import fold, words
@@ -79,7 +80,7 @@ class _Found:
 
 
 async def ask(
-    door: Door, proof: Proof, settings: Settings, on_stage: Callable[[str], None]
+    door: Door, proof: Proof, settings: Settings, most: int, on_stage: Callable[[str], None]
 ) -> tuple[NewsSummary, list[Withheld]]:
     """Ask for a summary, step by step.
 
@@ -87,6 +88,7 @@ async def ask(
         door: The model.
         proof: The article.
         settings: How many sentences.
+        most: Characters that it can read at once.
         on_stage: Is told which step begins.
 
     Returns:
@@ -95,8 +97,8 @@ async def ask(
     title = title_of(proof.article.text, proof.sentences)
     body = [s for s in proof.sentences if s is not title]
     on_stage("choosing sentences")
-    chosen, topic = await _choose(door, proof, body, settings.sentences)
     withheld: list[Withheld] = []
+    chosen, topic = await _choose(door, proof, await _fitting(door, proof, body, most, withheld), settings.sentences)
     on_stage("finding names")
     found = await _names(door, proof, [*([title] if title else []), *chosen], withheld)
     arabic = [await _shorten(door, proof, sentence) for sentence in chosen]
@@ -122,6 +124,27 @@ async def ask(
         ),
         withheld,
     )
+
+
+_KEYS = 3  # sentences that a window of a long article may send into the last choice
+
+
+async def _fitting(door: Door, proof: Proof, body: Sequence[Sentence], most: int, withheld: list[Withheld]) -> Sequence[Sentence]:
+    """The sentences that the last choice is made among: all, or those chosen window by window until they fit."""
+    while len(windows := cut(body, most)) > 1:
+        kept: list[Sentence] = []
+        for window in windows:
+            try:
+                kept += (await _choose(door, proof, window, _KEYS))[0]
+            except AnswerError as error:  # an answer that runs in circles costs this window, not the run
+                where = f"sentences {window[0].number} to {window[-1].number}"
+                withheld.append(
+                    Withheld(path="summary", value=prompt.compact(where), why=f"no sentence chosen of these: {error}")
+                )
+        if not 0 < len(kept) < len(body):
+            return windows[0]
+        body = kept
+    return body
 
 
 async def _choose(door: Door, proof: Proof, body: Sequence[Sentence], count: int) -> tuple[list[Sentence], Topic]:
@@ -268,7 +291,7 @@ def _values_of(proof: Proof, kinds: set[str]) -> list[tuple[str, Value]]:
     """The values of these kinds in the article, each once, with its words."""
     seen: dict[tuple[Any, str | None], tuple[str, Value]] = {}
     text = proof.article.text
-    for value in proof.reading.values(text, "ar"):
+    for value in proof.whole.values:
         if value.kind in kinds:
             seen.setdefault((value.value, value.unit), (" ".join(text[value.start : value.end].split()), value))
     return list(seen.values())[:_VALUES]

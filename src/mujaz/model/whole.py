@@ -63,13 +63,13 @@ def messages(proof: Proof, settings: Settings) -> list[prompt.Message]:
     """The question for one article."""
     published = settings.published.isoformat() if settings.published else None
     return prompt.whole(
-        proof.article.text, proof.sentences, count=settings.sentences, country=settings.country, published=published
+        proof.article.text,
+        proof.sentences,
+        count=settings.sentences,
+        country=settings.country,
+        published=published,
+        title=proof.article.title,
     )
-
-
-async def ask(door: Door, proof: Proof, settings: Settings, schema: type[T]) -> T:
-    """Ask for a whole summary."""
-    return await door.ask(messages(proof, settings), schema)
 
 
 # The second try is for what the first left wrong: a model that was told twice what its own words mean is not going to be right
@@ -86,7 +86,9 @@ def questionable(verdict: Verdict) -> list[Finding]:
     return [f for f in verdict.findings if f.severity == "error" or f.check in _WORTH_ASKING]
 
 
-async def repair(door: Door, proof: Proof, settings: Settings, summary: T, verdict: Verdict) -> Repaired[T]:
+async def repair(
+    door: Door, proof: Proof, settings: Settings, question: Sequence[prompt.Message], summary: T, verdict: Verdict
+) -> Repaired[T]:
     """Ask again for the items that failed, and for nothing else; at most twice, and not when the first time changed nothing.
 
     A new value is taken only when the checks find less in the summary with it than without it, and nothing where nothing was
@@ -95,7 +97,8 @@ async def repair(door: Door, proof: Proof, settings: Settings, summary: T, verdi
     Args:
         door: The model.
         proof: The article.
-        settings: What shaped the first question.
+        settings: How much an answer may have.
+        question: The messages that the summary answers.
         summary: The answer so far.
         verdict: What was found in it.
 
@@ -111,7 +114,7 @@ async def repair(door: Door, proof: Proof, settings: Settings, summary: T, verdi
         lines = [f"{f.path}: {f.message}" for f in asked]
         try:
             reply = await door.ask(
-                prompt.repair(messages(proof, settings), answer, lines), Repair, max_tokens=_room(done.summary, asked, settings)
+                prompt.repair(question, answer, lines), Repair, max_tokens=_room(done.summary, asked, settings)
             )
         except RecordingError:
             raise

@@ -15,7 +15,7 @@ from mujaz.text.segment import segment
 from mujaz.trust.evidence import leaves
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from mujaz.result import Article, CheckReport, Finding, Item, Result
 
@@ -69,6 +69,18 @@ def article_as_text(article: Article) -> str:
     gone = [f"taken out [{r.start}:{r.end}]: {r.why}" for r in article.removed]
     body = numbered(article.text, segment(article.text))
     return "\n".join([*head, *([""] if head else []), body, *(["", *gone] if gone else [])])
+
+
+_FIRST = 12  # words that tell which article it is
+
+
+def listing(found: Sequence[Article | Exception]) -> Iterator[str]:
+    """A line for each article of a file that holds several: its number, its own name, and its title or first words."""
+    for n, article in enumerate(found, 1):
+        if isinstance(article, Exception):
+            yield f"[{n}] cannot be used: {article}"
+        else:
+            yield f"[{n}] {article.source}: {article.title or ' '.join(article.text.split()[:_FIRST])}"
 
 
 def findings_as_text(report: CheckReport) -> str:

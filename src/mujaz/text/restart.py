@@ -55,6 +55,8 @@ def speaks(word: str) -> bool:
 ADVICE = (
     "هل|إليكم|إليك|استعن|احرص|احرصوا|استشر|اختر|احذر|احذروا|استفد|قم(?= ب)"
     "|بالإضافة(?= (?:إلى |ل)ذلك[،,])|علاوة(?= على ذلك[،,])|من(?= (?:ناحية|جهة) أخرى[،,])"
+    # «وفي حالتي، فإن …»: what is put in front of «فإن» opens a sentence, whatever is missing before it.
+    "|و(?:في|من|على|مع|عند|بالنسبة)(?=(?: [^\\s،,.؟!]+){1,4}[،,] ف(?:إن|إنه|إنها|قد) )"
 )
 # After these words, or a comma, a colon or an opening quote, such a word goes on with a clause (تساءل الناس هل; مدينة قم).
 _ASKING = frozenset(

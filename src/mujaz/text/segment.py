@@ -82,7 +82,7 @@ def segment(text: str) -> list[Sentence]:
     if cuts and not _broken(text) and (heading := heading_end(text[: cuts[0]])):
         cuts.insert(0, heading)
     spans = zip([0, *cuts], [*cuts, len(text)], strict=True)
-    trimmed = (_trim(text, *span) for span in spans)
+    trimmed = (_trim(text, *piece) for span in spans for piece in _bounded(text, *span))
     return [Sentence(n, *span) for n, span in enumerate((s for s in trimmed if s[0] < s[1]), 1)]
 
 
@@ -232,6 +232,22 @@ def _arabic(char: str) -> bool:
 def _broken(text: str) -> bool:
     """Whether the text has more than one line."""
     return len(text.strip().splitlines()) > 1
+
+
+# A stretch longer than this is no sentence but a text without marks, or a table: it is cut at a comma or a space, so that no
+# window of a long article must hold it whole. The longest sentence of the corpus has 1,100 characters.
+_LONGEST = 2000
+
+
+def _bounded(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Cut a stretch that is too long for a sentence: behind the last comma that fits, or the last space, or anywhere."""
+    while end - start > _LONGEST:
+        piece = text[start : start + _LONGEST]
+        at = max(piece.rfind("،"), piece.rfind(","))
+        at = at if at > _LONGEST // 2 else max(piece.rfind(" "), piece.rfind("\n"))
+        yield start, start + (at + 1 if at > 0 else _LONGEST)
+        start += at + 1 if at > 0 else _LONGEST
+    yield start, end
 
 
 def _trim(text: str, start: int, end: int) -> tuple[int, int]:

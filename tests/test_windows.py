@@ -1,0 +1,207 @@
+"""Long articles: how they are cut, asked window by window, put together and summed up."""
+
+from __future__ import annotations
+
+import json
+import re
+from decimal import Decimal
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from stub import Reply, Stub
+
+import mujaz
+from mujaz.errors import ModelError
+from mujaz.model.windows import cut, room
+from mujaz.schema import Amount, DateMention, Person
+from mujaz.text.segment import segment
+from mujaz.trust.merge import merge_amounts, merge_dates, merge_names
+
+FACT = "وقال الوزير سعيد أمزازي إن مشروع الطريق رقم {n} سيكلف {n} مليون درهم وسينتهي في سنة 2031."
+FILLER = "وتحدث الحاضرون في الجلسة {n} طويلا عن أهمية المشاريع الكبرى في حياة السكان وعن آمالهم في مستقبل أفضل لأبنائهم."
+
+
+def article(words: int) -> str:
+    """An article of about so many words: a fact in every tenth sentence."""
+    lines = [FACT.format(n=n) if n % 10 == 3 else FILLER.format(n=n) for n in range(max(2, words // 15))]
+    return "\n".join(lines)
+
+
+def reading(request: dict[str, Any]) -> Reply:
+    """A model that reads well: it takes each fact of the sentences that it is shown, and sums up the first two."""
+    shown = re.findall(r"^\[(\d+)\] (.*)$", request["messages"][-1]["content"], re.MULTILINE)
+    facts = [(int(n), text) for n, text in shown if "أمزازي" in text]
+    fields = request["response_format"]["json_schema"]["schema"]["properties"]
+    if set(fields) == {"key_sentences"}:
+        return Reply(json.dumps({"key_sentences": [n for n, _ in facts[:2]]}))
+    if "key_sentences" in fields:
+        return Reply(json.dumps(_window(facts), ensure_ascii=False))
+    pairs = [{"ar": text, "en": _english(text), "sources": [n]} for n, text in facts[:2]]
+    return Reply(json.dumps({"headline": None, "summary": pairs, "topic": "economy, business and finance"}, ensure_ascii=False))
+
+
+def _english(text: str) -> str:
+    amount = re.findall(r"رقم (\d+)", text)[0]
+    return f"Minister Said Amzazi said that road project number {amount} would cost {amount} million dirhams and end in 2031."
+
+
+def _window(facts: list[tuple[int, str]]) -> dict[str, Any]:
+    amounts = [re.findall(r"\d+ مليون درهم", text)[0] for _, text in facts]
+    return {
+        "key_sentences": [n for n, _ in facts],
+        "people": [{"ar": name, "en": "Said Amzazi", "role": "الوزير"} for name in ("سعيد أمزازي", "أمزازي")] if facts else [],
+        "organizations": [],
+        "places": [],
+        "dates": [{"text": "سنة 2031", "value": "2031", "calendar": "gregorian", "of": "end of the works"}] if facts else [],
+        "amounts": [{"text": said, "value": int(said.split()[0]) * 10**6, "unit": "MAD"} for said in amounts],
+        "quotes": [],
+        "events": [],
+    }
+
+
+def test_a_long_article() -> None:
+    """Every window's facts are in the result once, every span slices to its words, and key sentences are summed up."""
+    text = article(6000)
+    with Stub(reading) as stub:
+        result = mujaz.summarize(text, model="reference", base_url=stub.url, context=8192, country="MA")
+    assert len(stub.requests) > 4
+    assert max(len(request["messages"][-1]["content"]) for request in stub.requests) <= room(8192, 4096) * 1.2
+    facts = re.findall(r"\d+ مليون درهم", text)
+    assert [a.text for a in result.summary.amounts] == facts
+    assert [(p.ar, p.role) for p in result.summary.people] == [("سعيد أمزازي", "الوزير")]
+    assert len(result.summary.dates) == 1
+    assert result.findings == []
+    assert result.proven
+    for item in result.items:
+        if item.path.endswith(".text") or item.path == "people[0].ar":
+            (span,) = item.spans
+            assert result.article.text[span.start : span.end] in {*facts, "سنة 2031", "سعيد أمزازي"}
+    sentences = segment(text)
+    for sentence in result.summary.summary:
+        assert text[sentences[sentence.sources[0] - 1].start :].startswith(sentence.ar)
+
+
+def test_a_window_that_fails_is_told() -> None:
+    """A window without an answer costs its part: the others are summed up, and the result names what is missing."""
+    text = article(3000)
+
+    def failing(request: dict[str, Any]) -> Reply:
+        return Reply("down", status=400) if "\n[1] " in request["messages"][-1]["content"] else reading(request)
+
+    with Stub(failing) as stub:
+        result = mujaz.summarize(text, model="reference", base_url=stub.url, context=8192, country="MA", attempts=1)
+    (missing,) = result.withheld
+    assert missing.value.startswith('"sentences 1 to ')
+    assert "400" in missing.why
+    assert not result.proven
+    assert result.summary.amounts
+
+
+def test_no_window_answers() -> None:
+    """When no window gets an answer, the run is one clear error."""
+    with Stub(lambda _: Reply("down", status=400)) as stub, pytest.raises(ModelError, match="none of the 3 windows"):
+        mujaz.summarize(article(2500), model="reference", base_url=stub.url, context=8192, attempts=1)
+
+
+def test_a_window_too_long_for_the_server_is_halved() -> None:
+    """A server whose tokenizer needs more than was reckoned gets the window in halves, and nothing is lost."""
+    text = article(2500)
+
+    def narrow(request: dict[str, Any]) -> Reply:
+        if len(request["messages"][-1]["content"]) > 4000:
+            return Reply("maximum context length exceeded", status=400)
+        return reading(request)
+
+    with Stub(narrow) as stub:
+        result = mujaz.summarize(text, model="reference", base_url=stub.url, context=8192, country="MA")
+    assert [a.text for a in result.summary.amounts] == re.findall(r"\d+ مليون درهم", text)
+    assert result.withheld == []
+
+
+@pytest.mark.parametrize(
+    ("models", "windows"),
+    [
+        pytest.param([{"id": "reference", "max_model_len": 8192}], True, id="vllm"),
+        pytest.param([{"id": "reference", "meta": {"n_ctx_train": 8192}}], True, id="llama-cpp"),
+        pytest.param([{"id": "reference", "context_length": 131072}], False, id="large"),
+        pytest.param([{"id": "another", "max_model_len": 8192}], False, id="of-another-model"),
+        pytest.param(None, False, id="tells-nothing"),
+    ],
+)
+def test_the_server_is_asked_for_its_context(models: list[dict[str, Any]] | None, *, windows: bool) -> None:
+    """Where nobody gives the context, the server's list of models says it; a server that does not is taken to have 131,072."""
+    whole = {**_window([]), "headline": None, "topic": "society"} | {
+        "summary": [{"ar": FILLER, "en": "They talked.", "sources": [1]}]
+    }
+    del whole["key_sentences"]
+
+    def either(request: dict[str, Any]) -> Reply:
+        fields = request["response_format"]["json_schema"]["schema"]["properties"]
+        return Reply(json.dumps(whole, ensure_ascii=False)) if "people" in fields and "summary" in fields else reading(request)
+
+    with Stub(either, models) as stub:
+        mujaz.summarize(article(2500), model="reference", base_url=stub.url)
+    assert (len(stub.requests) > 1) is windows
+
+
+def test_recordings_of_long_articles(tmp_path: Any) -> None:
+    """A long run is recorded and replayed whole, cut at the same places, with no server at all."""
+    path = tmp_path / "long.yaml"
+    with Stub(reading, [{"id": "reference", "max_model_len": 8192}]) as stub, mujaz.recording(path, "record"):
+        first = mujaz.summarize(article(2500), model="reference", base_url=stub.url, country="MA")
+    with mujaz.recording(path):
+        again = mujaz.summarize(article(2500))
+    assert again.summary == first.summary
+    assert again.items == first.items
+
+
+@given(st.lists(st.integers(1, 900), min_size=1, max_size=60), st.integers(1000, 4000))
+def test_windows_hold_every_sentence_once(lengths: list[int], most: int) -> None:
+    """Windows follow one another without a gap, and none is larger than it may be but for one sentence that is."""
+    sentences = segment("\n".join("ك" * length for length in lengths))
+    windows = cut(sentences, most)
+    assert [s for window in windows for s in window] == sentences
+    assert all(len(window) == 1 or sum(s.end - s.start for s in window) <= most for window in windows)
+
+
+def test_a_text_without_marks_is_cut() -> None:
+    """A text of one endless line is cut at spaces into stretches that a window can hold."""
+    text = "كلمة " * 3000
+    sentences = segment(text)
+    assert max(s.end - s.start for s in sentences) <= 2000
+    assert [w for s in sentences for w in text[s.start : s.end].split()] == text.split()
+
+
+@pytest.mark.parametrize(
+    ("names", "merged"),
+    [
+        (["سعيد أمزازي", "سعيد أمزازى", "السيد سعيد امزازي"], 1),
+        (["سعيد أمزازي", "أمزازي"], 1),
+        (["سعيد أمزازي", "عمر أمزازي", "أمزازي"], 3),
+        (["دونالد ترامب", "دونالد ترمب", "الرئيس ترامب"], 1),
+        (["محمد سالم", "محمد سليم"], 2),
+        (["محمد السادس", "محمد الخامس"], 2),
+        (["الرئيس"], 1),
+    ],
+)
+def test_one_person_in_several_spellings(names: list[str], merged: int) -> None:
+    """Spellings of one name are one person, a surname is its only bearer's, and different names stay apart."""
+    people = merge_names(Person(ar=name, en=None, role=None) for name in names)
+    assert len(people) == merged
+
+
+def test_what_one_lacks_the_other_gives() -> None:
+    """The fullest form of a name keeps the role and the English that another window knew."""
+    (person,) = merge_names([Person(ar="سعيد أمزازي", en=None, role=None), Person(ar="أمزازي", en="Amzazi", role="والي الجهة")])
+    assert (person.ar, person.en, person.role) == ("سعيد أمزازي", "Amzazi", "والي الجهة")
+
+
+def test_dates_and_amounts() -> None:
+    """A day is listed once for each thing that happened then, an amount once for each unit."""
+    day = {"text": "3 أكتوبر 2024", "value": "2024-10-03", "calendar": "gregorian"}
+    dates = [DateMention(**day, of=of) for of in (None, "signing", "Signing", "arrest")]  # type: ignore[arg-type]
+    assert [d.of for d in merge_dates(dates)] == ["signing", "arrest"]
+    amounts = [Amount(text="x", value=Decimal(value), unit=unit) for value, unit in ((5, "MAD"), (5, "MAD"), (5, "EUR"))]
+    assert len(merge_amounts(amounts)) == 2
