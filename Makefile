@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV ?= .venv
 BIN = $(VENV)/bin
 
-.PHONY: demo test lint record schemas lock clean bench-trust
+.PHONY: demo test lint record schemas lock clean bench-trust bench-reading fuzz
 .DEFAULT_GOAL := test
 
 # The lock holds hashes and no index, so that a machine's own index settings hold. pip 23.1 is the first that reads
@@ -54,6 +54,16 @@ bench-trust: $(VENV)/ready
 	$(BIN)/python bench/list_values.py $(DATA)
 	$(BIN)/python $(KIT)/score_pairs.py $(DATA)
 	$(BIN)/python bench/trust.py $(DATA)
+
+bench-reading: $(VENV)/ready
+	@test -d "$(DATA)" || { echo "say where the data is: make bench-reading DATA=FOLDER" >&2; exit 2; }
+	$(BIN)/python bench/reading.py $(DATA)
+	$(BIN)/python bench/sentences.py $(DATA)
+	$(BIN)/python bench/long.py $(DATA)
+
+MINUTES ?= 10
+fuzz: $(VENV)/ready
+	$(BIN)/python bench/fuzz.py $(MINUTES)
 
 clean:
 	rm -rf $(VENV) build dist .coverage .mypy_cache .pytest_cache .ruff_cache .hypothesis src/*.egg-info
