@@ -11,11 +11,14 @@ import json
 import os
 import sys
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from stub import Reply, Stub
 
 import mujaz
+
+if TYPE_CHECKING:
+    from pydantic import BaseModel
 
 ROOT = Path(__file__).parent.parent
 CASSETTES = ROOT / "cassettes"
@@ -46,6 +49,12 @@ def replies_of(answers: dict[str, Any]) -> list[Reply]:
     ]
 
 
+def schema_asked(answers: dict[str, Any]) -> type[BaseModel]:
+    """The schema that a file in tests/answers/ names, from the top of the repository; the news summary where it names none."""
+    with contextlib.chdir(ROOT):
+        return mujaz.schema_of(answers.get("schema", mujaz.NewsSummary))
+
+
 def record_reference(path: Path) -> None:
     """Record one file of tests/answers/."""
     answers = json.loads(path.read_text(encoding="utf-8"))
@@ -53,7 +62,8 @@ def record_reference(path: Path) -> None:
     sys.stdout.write(f"{cassette.stem}: serving the hand-written answer\n")
     # A refusal is what one of the recordings is there to show.
     with Stub(replies_of(answers)) as stub, mujaz.recording(cassette, "record"), contextlib.suppress(mujaz.RefusalError):
-        mujaz.summarize(ROOT / answers["article"], model="reference", base_url=stub.url, **answers["options"])
+        schema = schema_asked(answers)
+        mujaz.summarize(ROOT / answers["article"], schema=schema, model="reference", base_url=stub.url, **answers["options"])
 
 
 def record_embedded(name: str) -> None:

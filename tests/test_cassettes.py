@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 import yaml
 from conftest import CASSETTES, ROOT
-from record import EMBEDDED
+from record import EMBEDDED, schema_asked
 
 import mujaz
 from mujaz.model import prompt
@@ -25,17 +25,14 @@ SECRETS = re.compile(
 )
 
 
-def replayed(name: str, **options: Any) -> mujaz.Result:
-    article = (
-        REFERENCE[name.split(".", maxsplit=1)[0]]["article"]
-        if name.endswith("reference")
-        else EMBEDDED[name.split(".", maxsplit=1)[0]][0]
-    )
+def replayed(name: str, **options: Any) -> mujaz.Result[Any]:
+    case = name.split(".", maxsplit=1)[0]
+    told = REFERENCE[case] if name.endswith("reference") else {"article": EMBEDDED[case][0]}
     with mujaz.recording(CASSETTES / f"{name}.yaml"):
-        return mujaz.summarize(ROOT / article, **options)
+        return mujaz.summarize(ROOT / told["article"], schema=schema_asked(told), **options)
 
 
-def statuses(result: mujaz.Result) -> dict[str, str]:
+def statuses(result: mujaz.Result[Any]) -> dict[str, str]:
     return {item.path: item.status for item in result.items}
 
 
@@ -68,7 +65,7 @@ def test_prompts_are_todays(path: Path) -> None:
     assert recorded == prompt.hashes(recorded)
 
 
-@pytest.mark.parametrize("name", ["seed", "hiv", "vietnam", "truncation", "rate_limited"])
+@pytest.mark.parametrize("name", ["seed", "hiv", "vietnam", "truncation", "rate_limited", "own_court", "own_tender"])
 def test_right_answers_are_proven(name: str) -> None:
     """A right answer passes every check, whatever went wrong on the way to it."""
     result = replayed(f"{name}.reference")

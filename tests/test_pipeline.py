@@ -188,12 +188,6 @@ def test_a_wrong_value_of_an_own_schema_is_found() -> None:
     assert result.proven
 
 
-def test_a_small_model_fills_in_no_own_schema() -> None:
-    """The embedded model is refused another schema before anything is read or started."""
-    with pytest.raises(mujaz.SettingsError, match="NewsSummary only, not Brief.*--model"):
-        mujaz.summarize("no Arabic, and nobody looks", schema=Brief, model="local")
-
-
 def test_no_key_for_openai_is_told_before_anything_is_sent() -> None:
     """OpenAI without a key is an error that names the variables; the network is not reached."""
     with pytest.raises(mujaz.AuthError, match="MUJAZ_API_KEY or OPENAI_API_KEY"):

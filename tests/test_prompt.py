@@ -94,7 +94,7 @@ def test_a_sentence_is_one_numbered_line() -> None:
 
 def test_the_hash_of_a_prompt_is_that_of_its_file() -> None:
     """A result names prompts by the SHA-256 of the files in prompts/, and every prompt file belongs to one way of asking."""
-    names = {*prompt.WHOLE_FILES, *prompt.STEPS_FILES, *prompt.LONG_FILES}
+    names = {*prompt.WHOLE_FILES, *prompt.FIELDS_FILES, *prompt.STEPS_FILES, *prompt.LONG_FILES}
     folder = ROOT / "prompts"
     assert names == {path.name for path in folder.iterdir() if path.suffix in {".md", ".json"}}
     assert prompt.hashes(names) == {name: hashlib.sha256((folder / name).read_bytes()).hexdigest() for name in names}

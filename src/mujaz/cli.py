@@ -74,6 +74,7 @@ _OPTIONS = {
     "allow_private": click.option(
         "--allow-private/--no-allow-private", default=None, help="Fetch addresses of private networks too."
     ),
+    "prompt": click.option("--prompt", metavar="FILE", help="Ask with this Markdown file instead; it has {{sentences}} in it."),
     "strict": click.option("--strict/--no-strict", default=None, help="Take out what a check found wrong, and list it."),
     "timeout": click.option("--timeout", type=float, metavar="SECONDS", help="Time one request may take.  [180]"),
     "attempts": click.option("--attempts", type=int, metavar="N", help="Requests one question may cost.  [6]"),
@@ -119,21 +120,33 @@ def _summarizing(command: Callable[..., Any]) -> Callable[..., Any]:
 @click.argument("article")
 @_summarizing
 @_item
+@click.option("--schema", metavar="SCHEMA", help="Your own fields: 'court, fine: money', fields.json, or package.module:Model.")
 @click.option("--record", type=click.Path(dir_okay=False, path_type=Path), help="Keep the model's answers in a new file.")
 @click.option("--replay", type=click.Path(dir_okay=False, path_type=Path), help="Answer from that file; no model, no network.")
 @_options()
-def summarize(article: str, *, item: int | None, record: Path | None, replay: Path | None, **given: Any) -> int:  # noqa: ANN401
+def summarize(
+    article: str,
+    *,
+    item: int | None,
+    schema: str | None,
+    record: Path | None,
+    replay: Path | None,
+    **given: Any,  # noqa: ANN401  (click passes what its options hold)
+) -> int:
     """Summarize ARTICLE: a file (text, HTML, PDF, DOCX, JSON, CSV, a feed), the address of a page, or - for standard input."""
     if record and replay:
         raise click.UsageError("--record and --replay exclude each other.")
     from mujaz.model.recording import recording  # noqa: PLC0415  (pydantic and yaml: --help must not wait for them)
+    from mujaz.own import schema_of  # noqa: PLC0415
     from mujaz.pipeline import summarize as run  # noqa: PLC0415
+    from mujaz.schema import NewsSummary  # noqa: PLC0415
 
+    asked = schema_of(schema) if schema else NewsSummary
     loaded = _loaded(article, item, given)
     shown, output, quiet = given.pop("format_"), given.pop("output"), given.pop("quiet")
     stages = None if quiet else _stage
     with recording(record, "record") if record else recording(replay, "replay") if replay else nullcontext():
-        result: Result[Any] = run(loaded, on_stage=stages, **given)
+        result: Result[Any] = run(loaded, schema=asked, on_stage=stages, **given)
     return _give(result, shown, output, quiet=quiet)
 
 

@@ -8,18 +8,18 @@ import hashlib
 import json
 import time
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Generic, TypedDict, cast
+from typing import TYPE_CHECKING, TypedDict, overload
 
 from mujaz import settings as settings_module
 from mujaz.errors import AuthError, InputError, SettingsError
 from mujaz.model import prompt
 from mujaz.model.recording import Header, active
+from mujaz.own import schema_of
 from mujaz.reading.read import Ways, is_address, read, read_all
-from mujaz.result import Article, Result, Run, S, Withheld
+from mujaz.result import Article, Result, Run, S
 from mujaz.schema import NewsSummary
 from mujaz.text.article import make_article
 from mujaz.text.clean import clean
@@ -30,7 +30,7 @@ from mujaz.trust.verify import Proof, items, verify
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from datetime import date
-    from typing import Unpack
+    from typing import Any, Unpack
 
     from pydantic import BaseModel
 
@@ -57,6 +57,7 @@ class Options(TypedDict, total=False):
     published: date | str | None
     column: str | None
     allow_private: bool | None
+    prompt: str | Path | None
     strict: bool | None
     timeout: float | None
     attempts: int | None
@@ -95,14 +96,36 @@ def load_all(source: str | Path, ways: Ways | None = None) -> Iterator[Article |
             yield error
 
 
+@overload
 def summarize(
     source: str | Path | Article,
     *,
     item: int | None = None,
-    schema: type[S] = NewsSummary,  # type: ignore[assignment]  # the default of S
+    schema: type[S] = ...,
+    on_stage: Callable[[str], None] | None = ...,
+    **options: Unpack[Options],
+) -> Result[S]: ...
+
+
+@overload
+def summarize(
+    source: str | Path | Article,
+    *,
+    item: int | None = None,
+    schema: str | Path,
+    on_stage: Callable[[str], None] | None = ...,
+    **options: Unpack[Options],
+) -> Result[Any]: ...
+
+
+def summarize(
+    source: str | Path | Article,
+    *,
+    item: int | None = None,
+    schema: type[BaseModel] | str | Path = NewsSummary,
     on_stage: Callable[[str], None] | None = None,
     **options: Unpack[Options],
-) -> Result[S]:
+) -> Result[Any]:
     """Summarize an Arabic article in Arabic and English, with typed fields, every one tied to its words and checked.
 
     Inside `with mujaz.recording(...)` the model's answers are recorded or played back.
@@ -111,7 +134,7 @@ def summarize(
         source: A `Path` to a file (text in any encoding of Arabic, HTML, PDF, DOCX, JSON, JSON Lines, CSV, RSS or Atom), the
             address of a page as a `str`, or the text itself as a `str`.
         item: Which article to take of a folder, table or feed, counted from 1.
-        schema: What the model fills in: `NewsSummary`, or a model made of its building blocks.
+        schema: What the model fills in: `NewsSummary`, a pydantic model of your own, or what `schema_of` makes one of.
         on_stage: Is told, in a few words, which stage begins.
         **options: See `Options`; what is not given comes from `MUJAZ_*` variables, the settings file, or the defaults.
 
@@ -142,86 +165,72 @@ def _loop_is_running() -> bool:
     return True
 
 
+@overload
 async def asummarize(
     source: str | Path | Article,
     *,
     item: int | None = None,
-    schema: type[S] = NewsSummary,  # type: ignore[assignment]  # the default of S
+    schema: type[S] = ...,
+    on_stage: Callable[[str], None] | None = ...,
+    **options: Unpack[Options],
+) -> Result[S]: ...
+
+
+@overload
+async def asummarize(
+    source: str | Path | Article,
+    *,
+    item: int | None = None,
+    schema: str | Path,
+    on_stage: Callable[[str], None] | None = ...,
+    **options: Unpack[Options],
+) -> Result[Any]: ...
+
+
+async def asummarize(
+    source: str | Path | Article,
+    *,
+    item: int | None = None,
+    schema: type[BaseModel] | str | Path = NewsSummary,
     on_stage: Callable[[str], None] | None = None,
     **options: Unpack[Options],
-) -> Result[S]:
+) -> Result[Any]:
     """`summarize` for code that is asynchronous itself; the same arguments, result and errors."""
     began = time.perf_counter()
     tell = on_stage or (lambda _stage: None)
     played = active()
     settings = _settled(settings_module.load(options), played)
+    schema = schema_of(schema)
     where = _endpoint(settings, played)
-    if where.small and schema is not NewsSummary:
-        raise SettingsError(f"a small model fills in NewsSummary only, not {schema.__name__}; use a stronger one with --model.")
+    if schema is not NewsSummary or settings.prompt:
+        where = dataclasses.replace(where, whole=True)
+    if settings.prompt:
+        prompt.own(settings.prompt)  # what is wrong with it is told before anything is read or started
     tell("reading")
     article = load(source, Ways(settings.column, settings.allow_private), item)
     settings = informed(settings, article)
-    proof = Proof(article, Reading(settings.country, settings.published), example_words())
     door = await _door(where, settings, played, tell)
     async with door:
         settings, long = await _measured(door, article, settings, where, played)
         header = header_of(article, where, settings, schema, long=long)
         if played:
             played.begin(header)
-        done = await _asked(_Run(door, proof, settings, schema, where, tell, long=long))
+        from mujaz.model.asking import Asking, answer  # noqa: PLC0415  (it comes with the door)
+
+        example = example_words() if schema is NewsSummary and not settings.prompt and not long else ()
+        proof = Proof(article, Reading(settings.country, settings.published), example)
+        done = await answer(Asking(door, proof, settings, schema, where, long, tell))
     if settings.strict:
         _strictly(done, proof)
     tell("done")
     return Result[schema](  # type: ignore[valid-type]
         article=article,
         summary=done.summary,
-        items=items(done.summary, done.verdict, small=where.small, repaired=done.repaired),
+        items=items(done.summary, done.verdict, small=where.small, repaired=done.repaired, whole=where.whole),
         findings=done.verdict.findings,
         withheld=done.withheld,
         run=_run(header, door, where, time.perf_counter() - began, played),
     )
-
-
-@dataclass(frozen=True)
-class _Run(Generic[S]):
-    """What a run asks, whom, and how."""
-
-    door: Door
-    proof: Proof
-    settings: Settings
-    schema: type[S]
-    where: Endpoint
-    tell: Callable[[str], None]
-    long: bool
-
-
-async def _asked(run: _Run[S]) -> Repaired[S]:
-    """Ask the one way or the other, check, and repair what a strong model can repair."""
-    from mujaz.model import steps, whole, windows  # noqa: PLC0415  (they come with the door, behind openai's slow import)
-
-    withheld: list[Withheld] = []
-    most = windows.room(run.settings.context, run.settings.max_tokens)
-    if run.where.small:
-        small, withheld = await steps.ask(run.door, run.proof, run.settings, most, run.tell)
-        run.tell("checking")
-        # Asking a small model again with the error was measured: no gain.
-        return whole.Repaired(cast("S", small), verify(small, run.proof), withheld=withheld)
-    if run.long:
-        told = await windows.ask(run.door, run.proof, run.settings, most, run.tell)
-        summary, question, withheld = cast("S", told.summary), told.question, told.withheld
-    else:
-        run.tell(f"asking {run.where.model}")
-        question = whole.messages(run.proof, run.settings)
-        summary = await run.door.ask(question, run.schema)
-    run.tell("checking")
-    verdict = verify(summary, run.proof)
-    if wrong := whole.questionable(verdict):
-        run.tell(f"asking again for {len({f.path for f in wrong})} of its values")
-    done = await whole.repair(run.door, run.proof, run.settings, question, summary, verdict)
-    done.withheld += withheld
-    if done.error:
-        run.tell(f"asking again failed: {done.error}")
-    return done
 
 
 def _strictly(done: Repaired[S], proof: Proof) -> None:
@@ -266,7 +275,7 @@ def _endpoint(settings: Settings, played: Recording | None) -> Endpoint:
     except SettingsError:
         if not (header := _replayed(played)):
             raise
-        small = header.way == "steps"
+        small = header.way == "steps" or header.options.get("small") is True
         return settings_module.Endpoint(settings.model, "http://model/v1", None, small=small, hosted=not small)
 
 
@@ -306,19 +315,30 @@ async def _measured(
     return settings, len(article.text) > room(settings.context, settings.max_tokens)
 
 
+def _prompts(where: Endpoint, settings: Settings, schema: type[BaseModel], *, long: bool) -> dict[str, str]:
+    """The hashes of the prompts of a run: of the steps, of the user's own, of the worked example's, of any fields'."""
+    if where.way == "steps":
+        return prompt.hashes(prompt.STEPS_FILES)
+    if settings.prompt:
+        return prompt.hashes(prompt.OWN_FILES) | prompt.own_hash(settings.prompt)
+    news = prompt.LONG_FILES if long else prompt.WHOLE_FILES
+    return prompt.hashes(news if schema is NewsSummary else prompt.FIELDS_FILES)
+
+
 def header_of(article: Article, where: Endpoint, settings: Settings, schema: type[BaseModel], *, long: bool = False) -> Header:
     """What a run is made of; of a long article also the context, which decides where it is cut."""
-    shown = {"sentences": settings.sentences, "country": settings.country, "max_tokens": settings.max_tokens}
+    shown: dict[str, Any] = {"sentences": settings.sentences, "country": settings.country, "max_tokens": settings.max_tokens}
     if long:
         shown["context"] = settings.context
-    files = prompt.STEPS_FILES if where.small else prompt.LONG_FILES if long else prompt.WHOLE_FILES
+    if where.small and where.whole:
+        shown["small"] = True  # the way of asking does not tell it, and a replay must know whose English it has
     return Header(
         article=article.sha256,
         model=where.model,
         way=where.way,
         options={**shown, "published": settings.published.isoformat() if settings.published else None},
         schema=_sha256(json.dumps(schema.model_json_schema(), sort_keys=True)),
-        prompts=prompt.hashes(files),
+        prompts=_prompts(where, settings, schema, long=long),
     )
 
 

@@ -16,9 +16,9 @@ S = TypeVar("S", bound=BaseModel, default=NewsSummary)
 
 Status = Literal["checked", "repaired", "doubtful", "draft", "withheld", "failed"]
 """`checked` every check that applies passed; `repaired` the same, after the model was asked again; `doubtful` kept, but a check
-that is likely and not certain (a name, a negation, who says it) found something, so read it; `draft` written by a small
-model, so not to be trusted whatever the checks say; `withheld` taken out because it could not be proven; `failed` kept, but a
-check found it wrong."""
+that is likely and not certain (a name, a negation, who says it) found something, or no check applies to it (a plain field of a
+schema of your own), so read it; `draft` written by a small model, so not to be trusted whatever the checks say; `withheld` taken
+out because it could not be proven; `failed` kept, but a check found it wrong."""
 
 Severity = Literal["error", "warning"]
 """`error` where a check is certain, `warning` where it is likely."""

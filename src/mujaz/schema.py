@@ -12,7 +12,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import Annotated, Literal
+from typing import Annotated, Generic, Literal, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, WithJsonSchema, field_validator
 
@@ -76,6 +76,15 @@ Topic = Literal[
 # EDTF (ISO 8601-2) as far as news needs it: a year (a minus before it: BC), a decade (199X), a century (19XX), a season or
 # quarter (21-24, 33-36), a month, a day; the year may be unknown (XXXX).
 _EDTF = r"^-?([0-9]{4}|[0-9]{3}X|[0-9]{2}XX|XXXX)(-(2[1-4]|3[3-6]|(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?))?$"
+
+T = TypeVar("T")
+
+
+def _of_the_calendar(value: str) -> str:
+    """A full date must be one of the calendar's (no 30 February); 2000 stands in for an unknown year, being a leap year."""
+    if len(value) == len("2024-10-03"):
+        date.fromisoformat(value.replace("XXXX", "2000"))
+    return value
 
 
 class Block(BaseModel):
@@ -161,13 +170,7 @@ class DateMention(Block):
     calendar: Literal["gregorian", "hijri"]
     of: EnglishNote
 
-    @field_validator("value")
-    @classmethod
-    def _exists(cls, value: str) -> str:
-        """A full date must be one of the calendar's (no 30 February); 2000 stands in for an unknown year, being a leap year."""
-        if len(value) == len("2024-10-03"):
-            date.fromisoformat(value.replace("XXXX", "2000"))
-        return value
+    _exists = field_validator("value")(_of_the_calendar)
 
 
 class Amount(Block):
@@ -198,6 +201,51 @@ class Event(Block):
     who: Words | None
     where: Words | None
     when: Words | None
+
+
+# The blocks below are for schemas of your own; `NewsSummary` has none of them.
+
+
+class Grounded(Block, Generic[T]):
+    """A value of any type with the article's own words that say it: `Grounded[int]`, `Grounded[Literal["guilty", "acquitted"]]`.
+
+    The words must be in the article. A number or a date must be what the words mean; English must say the same as they do.
+    Of a choice and of yes or no the words are proven and the reading of them is the model's.
+    """
+
+    text: Words
+    value: T
+
+
+class Bilingual(Block):
+    """The article's own words for something, and the same in English."""
+
+    ar: Printed
+    en: English
+
+
+class Money(Block):
+    """An amount of money: `value` 1000000 and `unit` MAD for «مليون درهم»; `None` where nothing says whose dirham it is."""
+
+    text: Words
+    value: Decimal
+    unit: Annotated[str, StringConstraints(pattern=r"^[A-Z]{3}$")] | None
+
+
+class Percent(Amount):
+    """A percentage: `value` 40 for «40 في المائة»."""
+
+    unit: Literal["percent"]
+
+
+class EventDate(Block):
+    """The day something happened: `value` is the Gregorian date as EDTF, `calendar` the one that the article wrote it in."""
+
+    text: Words
+    value: Annotated[str, StringConstraints(pattern=_EDTF)]
+    calendar: Literal["gregorian", "hijri"]
+
+    _exists = field_validator("value")(_of_the_calendar)
 
 
 class NewsSummary(Block):

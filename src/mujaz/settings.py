@@ -40,6 +40,7 @@ class Settings:
         published: The day the article was published.
         column: The column of a table that holds the text; `None` takes the first with a usual name.
         allow_private: Fetch addresses of private networks too.
+        prompt: A Markdown file that asks in the place of mujaz's own prompts; the same option names it in a recording.
         strict: Take out what a check found wrong, and list it, instead of keeping it marked.
         format: What the command prints: `json`, `md` or `text`.
         timeout: Seconds one request may take.
@@ -56,6 +57,7 @@ class Settings:
     published: date | None = None
     column: str | None = None
     allow_private: bool = False
+    prompt: Path | None = None
     strict: bool = False
     format: str = "text"
     # A strong model writes 1,000 tokens in 20-60 s; the embedded one reads a full window of 8,192 tokens in 140 s.
@@ -184,6 +186,7 @@ _PARSERS: dict[str, Callable[[Any], Any]] = {
     "published": _published,
     "column": _text,
     "allow_private": _yes,
+    "prompt": lambda raw: Path(_text(raw)).expanduser(),
     "strict": _yes,
     "format": _format,
     "timeout": _seconds,
@@ -204,8 +207,9 @@ class Endpoint:
         model: The name sent to the server, and the name in the result.
         base_url: The server; `None` for the embedded model, which is started when it is needed.
         weights: The GGUF file of an embedded model.
-        small: Asked in short steps, and its English is a draft.
+        small: Its English is a draft, and it is asked in short steps where they are made for what is asked.
         hosted: Somebody else's server: what a call costs is theirs to say.
+        whole: Asked for everything in one call though it is small, because the steps are made for a news summary.
     """
 
     model: str
@@ -213,11 +217,12 @@ class Endpoint:
     weights: Path | None
     small: bool
     hosted: bool
+    whole: bool = False
 
     @property
     def way(self) -> Literal["whole", "steps"]:
         """How it is asked."""
-        return "steps" if self.small else "whole"
+        return "steps" if self.small and not self.whole else "whole"
 
 
 def endpoint(settings: Settings, environ: Mapping[str, str] | None = None) -> Endpoint:

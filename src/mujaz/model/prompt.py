@@ -13,8 +13,11 @@ from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
+from mujaz.errors import SettingsError
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
+    from pathlib import Path
 
     from mujaz.text.segment import Sentence
 
@@ -26,6 +29,15 @@ WHOLE_FILES = ("system.md", "user.md", "repair.md", "reask.md", "example.json")
 
 LONG_FILES = ("window.md", "brief.md", "user.md", "repair.md", "reask.md")
 """The prompt files of a run that asks a long article in windows."""
+
+FIELDS_FILES = ("fields.md", "user.md", "repair.md", "reask.md")
+"""The prompt files of a run that fills in a user's own schema: the worked example, which is of news, is not among them."""
+
+OWN_FILES = ("repair.md", "reask.md")
+"""The prompt files of a run that asks with a user's own prompt."""
+
+PLACEHOLDERS = ("sentences", "fields", "count", "country", "published")
+"""What a user's own prompt may have filled in; without the first the model would not see the article."""
 
 STEPS_FILES = ("choose.md", "names.md", "shorten.md", "translate.md", "romanize.md", "reask.md", "example.json")
 """The prompt files of a run that asks a small model in short steps."""
@@ -106,6 +118,58 @@ def _user(sentences: str, country: str | None, published: str | None, title: str
         published=published or "not known",
         sentences=sentences,
     )
+
+
+def fields(
+    text: str,
+    sentences: Sequence[Sentence],
+    *,
+    schema: str,
+    count: int,
+    country: str | None,
+    published: str | None,
+    title: str | None = None,
+) -> list[Message]:
+    """The messages that ask for the fields of a user's own schema."""
+    return [
+        {"role": "system", "content": fill(template("fields.md").strip(), fields=schema, count=count)},
+        {"role": "user", "content": _user(numbered(text, sentences), country, published, title)},
+    ]
+
+
+def own(path: Path) -> str:
+    """The text of a user's own prompt.
+
+    Raises:
+        SettingsError: It cannot be read, asks for what nobody gives, or does not show the article; all of it is told at once.
+    """
+    try:
+        text = path.read_text(encoding="utf-8-sig").strip()
+    except (OSError, UnicodeDecodeError) as error:
+        raise SettingsError(f"--prompt {path}: cannot be read ({error}); give a Markdown file in UTF-8.") from None
+    asked = list(dict.fromkeys(re.findall(r"\{\{[^{}]*\}\}", text)))
+    known = [f"{{{{{name}}}}}" for name in PLACEHOLDERS]
+    wrong = [f"unknown {placeholder}" for placeholder in asked if placeholder not in known]
+    wrong += [f"missing {known[0]}, where the article goes"] * (known[0] not in asked)
+    if wrong:
+        raise SettingsError(f"--prompt {path}: {'; '.join(wrong)}; known are {', '.join(known)}.")
+    return text
+
+
+def own_hash(path: Path) -> dict[str, str]:
+    """The SHA-256 of a user's own prompt, by the name that a recording tells it by."""
+    return {f"--prompt {path.name}": hashlib.sha256(own(path).encode()).hexdigest()}
+
+
+def asked_by(
+    path: Path, text: str, sentences: Sequence[Sentence], *, schema: str, count: int, country: str | None, published: str | None
+) -> list[Message]:
+    """The one message that a user's own prompt becomes.
+
+    It is the user's and not the system's, because the article is in it: its words must not have the last word.
+    """
+    told = {"country": country or "not known", "published": published or "not known", "fields": schema, "count": count}
+    return [{"role": "user", "content": fill(own(path), **told, sentences=numbered(text, sentences))}]
 
 
 def repair(messages: Sequence[Message], answer: str, findings: Sequence[str]) -> list[Message]:

@@ -41,7 +41,7 @@ class Header:
         way: `whole` or `steps`.
         options: The options that decide what is asked.
         schema: SHA-256 of the answer's JSON Schema.
-        prompts: SHA-256 of each prompt file.
+        prompts: SHA-256 of each prompt file; a user's own is named `--prompt FILE`.
     """
 
     article: str
@@ -251,7 +251,7 @@ def _changes(old: Header | None, new: Header) -> Iterator[str]:
         yield "the schema of the answer changed"
     for name in sorted(old.prompts.keys() | new.prompts.keys()):
         if old.prompts.get(name) != new.prompts.get(name):
-            yield f"the prompt file prompts/{name} changed"
+            yield f"the prompt file {name if name.startswith('--prompt ') else f'prompts/{name}'} changed"
     for name in sorted(old.options.keys() | new.options.keys()):
         if old.options.get(name) != new.options.get(name):
             yield f"the option {name} changed (recorded {old.options.get(name)}, now {new.options.get(name)})"

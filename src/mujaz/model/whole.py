@@ -10,7 +10,9 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 
 from mujaz.errors import MujazError, RecordingError
 from mujaz.model import prompt
+from mujaz.model.fields import described
 from mujaz.result import Withheld
+from mujaz.schema import NewsSummary
 from mujaz.trust.evidence import leaves
 from mujaz.trust.verify import Verdict, verify
 
@@ -20,9 +22,11 @@ if TYPE_CHECKING:
     from mujaz.model.call import Door
     from mujaz.result import Finding
     from mujaz.settings import Settings
+    from mujaz.text.segment import Sentence
     from mujaz.trust.verify import Proof
 
 T = TypeVar("T", bound=BaseModel)
+Message = prompt.Message
 
 
 class Fix(BaseModel):
@@ -59,17 +63,22 @@ class Repaired(Generic[T]):
     error: MujazError | None = None
 
 
-def messages(proof: Proof, settings: Settings) -> list[prompt.Message]:
-    """The question for one article."""
+def messages(
+    proof: Proof, settings: Settings, schema: type[BaseModel], sentences: Sequence[Sentence] | None = None
+) -> list[Message]:
+    """The question for one article, or for some of its sentences.
+
+    It is ours with its worked example, ours for other fields than news, or the user's own.
+    """
     published = settings.published.isoformat() if settings.published else None
-    return prompt.whole(
-        proof.article.text,
-        proof.sentences,
-        count=settings.sentences,
-        country=settings.country,
-        published=published,
-        title=proof.article.title,
-    )
+    told: dict[str, Any] = {"count": settings.sentences, "country": settings.country, "published": published}
+    text, shown = proof.article.text, sentences or proof.sentences
+    if settings.prompt:
+        return prompt.asked_by(settings.prompt, text, shown, schema=described(schema), **told)
+    told["title"] = proof.article.title
+    if schema is NewsSummary:
+        return prompt.whole(text, shown, **told)
+    return prompt.fields(text, shown, schema=described(schema), **told)
 
 
 # The second try is for what the first left wrong: a model that was told twice what its own words mean is not going to be right
@@ -112,6 +121,7 @@ async def repair(
             break
         answer = prompt.compact(done.summary.model_dump(mode="json"))
         lines = [f"{f.path}: {f.message}" for f in asked]
+        question = messages(proof, settings, type(summary))
         try:
             reply = await door.ask(
                 prompt.repair(question, answer, lines), Repair, max_tokens=_room(done.summary, asked, settings)
@@ -165,12 +175,12 @@ def _better(new: Verdict, old: Verdict) -> bool:
 
 def with_value(summary: T, path: str, value: str) -> T | None:
     """A copy of a summary with another value at a path; `None` where it does not fit the schema."""
-    data = summary.model_dump(mode="json")
+    data = summary.model_dump(mode="json", round_trip=True)
     *way, last = _steps(path)
     try:
         owner = _at(data, way)
         owner[last] = [int(n) for n in re.findall(r"\d+", value)] if _are_numbers(owner[last]) else value
-        return type(summary).model_validate(data)
+        return type(summary).model_validate(data, by_alias=True, by_name=True)
     except (ValidationError, KeyError, IndexError, TypeError):
         return None
 
@@ -197,7 +207,7 @@ def without(summary: T, paths: dict[str, str]) -> tuple[T, list[Withheld]]:
         if withheld and path.startswith((f"{withheld[-1].path}.", f"{withheld[-1].path}[")):
             continue  # it went with its block, and what has its number now is another
         for candidate in _outwards(path):
-            data = summary.model_dump(mode="json")
+            data = summary.model_dump(mode="json", round_trip=True)
             *way, last = _steps(candidate)
             try:
                 owner = _at(data, way)
@@ -206,7 +216,7 @@ def without(summary: T, paths: dict[str, str]) -> tuple[T, list[Withheld]]:
                     del owner[last]
                 else:
                     owner[last] = None
-                summary = type(summary).model_validate(data)
+                summary = type(summary).model_validate(data, by_alias=True, by_name=True)
             except (ValidationError, KeyError, IndexError, TypeError):
                 continue
             withheld.append(Withheld(path=candidate, value=prompt.compact(value), why=paths[path]))

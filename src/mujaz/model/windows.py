@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import asyncio
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, TypeVar
 
-from pydantic import Field
+from pydantic import BaseModel, Field
 
-from mujaz.errors import ModelError, RecordingError, TooLongError
+from mujaz.errors import ModelError, TooLongError
 from mujaz.model import prompt
 from mujaz.result import Withheld
 from mujaz.schema import (
@@ -34,6 +34,8 @@ if TYPE_CHECKING:
     from mujaz.settings import Settings
     from mujaz.text.segment import Sentence
     from mujaz.trust.verify import Proof
+
+T = TypeVar("T", bound=BaseModel)
 
 # Characters of Arabic to one token, for deciding what fits: Qwen's tokenizer has 2.6 (measured on the corpus), older ones near 2.
 # A window that a server finds too long all the same is asked in halves.
@@ -136,65 +138,81 @@ async def ask(door: Door, proof: Proof, settings: Settings, most: int, tell: Cal
         ModelError: No window, or not the last call, got an answer.
     """
     windows = cut(proof.sentences, most)
-    withheld: list[Withheld] = []
-    tell(f"asking {door.model} in {len(windows)} windows")
-    answers = await _each(door, proof, settings, windows, withheld, tell)
-    if not answers:
-        raise ModelError(f"{door.model}: none of the {len(windows)} windows got an answer; the last: {withheld[-1].why}")
-    keys = {number for answer in answers for number in answer.key_sentences}
+    question = _Question(door, Window, lambda window: _messages("window.md", proof, settings, window, _KEYS), [])
+    answers = await _each(question, windows, tell)
+    # A window may name no more than so many; one that names others' sentences does no harm, the last call is shown what exists.
+    keys = {number for answer in answers for number in answer.key_sentences[:_KEYS]}
     chosen = [s for s in proof.sentences if s.number in keys] or [window[0] for window in windows]
     chosen = await _fewer(door, proof, settings, chosen, most, tell)
     tell("summing up")
-    question = _messages("brief.md", proof, settings, chosen, settings.sentences)
-    brief = await door.ask(question, Brief)
-    return Told(_together(brief, answers), question, withheld)
+    last = _messages("brief.md", proof, settings, chosen, settings.sentences)
+    brief = await door.ask(last, Brief)
+    return Told(_together(brief, answers), last, question.withheld)
 
 
-async def _each(
-    door: Door,
-    proof: Proof,
-    settings: Settings,
-    windows: Sequence[list[Sentence]],
-    withheld: list[Withheld],
-    tell: Callable[[str], None],
-) -> list[Window]:
+async def ask_fields(
+    door: Door, proof: Proof, settings: Settings, schema: type[T], most: int, tell: Callable[[str], None]
+) -> tuple[T, list[prompt.Message], list[Withheld]]:
+    """Ask for the fields of a user's own schema, window by window, and put them together.
+
+    Lists are joined, each element once; of what there is one of, the first window that says it has the word.
+
+    Returns:
+        The fields, the messages of the first window, on which a repair goes on, and the windows that failed.
+
+    Raises:
+        ModelError: No window got an answer.
+    """
+    question = _Question(door, schema, lambda window: messages(proof, settings, schema, window), [])
+    windows = cut(proof.sentences, most)
+    answers = await _each(question, windows, tell)
+    return merge_fields(answers), question.messages(windows[0]), question.withheld
+
+
+@dataclass(frozen=True)
+class _Question(Generic[T]):
+    """What each window is asked, and which windows got no answer."""
+
+    door: Door
+    schema: type[T]
+    messages: Callable[[list[Sentence]], list[prompt.Message]]
+    withheld: list[Withheld]
+
+
+async def _each(question: _Question[T], windows: Sequence[list[Sentence]], tell: Callable[[str], None]) -> list[T]:
     """The answers of all windows, in order; those that failed are listed."""
+    tell(f"asking {question.door.model} in {len(windows)} windows")
     places = asyncio.Semaphore(_AT_ONCE)
     done = 0
 
-    async def one(window: list[Sentence]) -> list[Window]:
+    async def one(window: list[Sentence]) -> list[T]:
         nonlocal done
         async with places:
-            answers = await _window(door, proof, settings, window, withheld)
+            answers = await _window(question, window)
         done += 1
         tell(f"window {done} of {len(windows)}")
         return answers
 
-    return [answer for answers in await asyncio.gather(*map(one, windows)) for answer in answers]
+    answers = [answer for answers in await asyncio.gather(*map(one, windows)) for answer in answers]
+    if not answers:
+        last = question.withheld[-1].why
+        raise ModelError(f"{question.door.model}: none of the {len(windows)} windows got an answer; the last: {last}")
+    return answers
 
 
-async def _window(door: Door, proof: Proof, settings: Settings, window: list[Sentence], withheld: list[Withheld]) -> list[Window]:
+async def _window(question: _Question[T], window: list[Sentence]) -> list[T]:
     """The answer of a window; of its halves where the server finds it too long, as another tokenizer may."""
     try:
-        answer = await door.ask(_messages("window.md", proof, settings, window, _KEYS), Window)
+        return [await question.door.ask(question.messages(window), question.schema)]
     except TooLongError as error:
-        if len(window) == 1:
-            return _failed(window, error, withheld)
-        half = len(window) // 2
-        return [
-            answer for part in (window[:half], window[half:]) for answer in await _window(door, proof, settings, part, withheld)
-        ]
-    except RecordingError:
-        raise
+        if len(window) > 1:
+            half = len(window) // 2
+            return [*await _window(question, window[:half]), *await _window(question, window[half:])]
+        why: ModelError = error
     except ModelError as error:
-        return _failed(window, error, withheld)
-    own = {s.number for s in window}
-    return [answer.model_copy(update={"key_sentences": [n for n in answer.key_sentences if n in own][:_KEYS]})]
-
-
-def _failed(window: list[Sentence], error: ModelError, withheld: list[Withheld]) -> list[Window]:
-    where = f"sentences {window[0].number} to {window[-1].number}"
-    withheld.append(Withheld(path="summary", value=prompt.compact(where), why=f"this part of the article got no answer: {error}"))
+        why = error
+    where = prompt.compact(f"sentences {window[0].number} to {window[-1].number}")
+    question.withheld.append(Withheld(path="summary", value=where, why=f"this part of the article got no answer: {why}"))
     return []
 
 
@@ -208,8 +226,6 @@ async def _fewer(
         for window in windows:
             try:
                 answer = await door.ask(_messages("window.md", proof, settings, window, _KEYS), Keys)
-            except RecordingError:
-                raise
             except ModelError:
                 kept |= {s.number for s in window[:_KEYS]}  # news puts first what matters most
             else:

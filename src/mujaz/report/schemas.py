@@ -9,6 +9,9 @@ from pathlib import Path
 from mujaz.result import CheckReport, Result
 from mujaz.schema import BilingualSummary, NewsSummary
 
+EXAMPLES = ("court_ruling.py", "tender_notice.json")
+"""The files of schemas/ that are written by hand: schemas from other fields than news, to begin from."""
+
 
 def schemas() -> dict[str, str]:
     """The text of each file of schemas/, by its name: what a model fills in, what a run gives, what a check takes and gives."""

@@ -7,12 +7,15 @@ every value carries its own mark when it is not proven.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from decimal import Decimal
+from enum import Enum
 from typing import TYPE_CHECKING, Any
 
+from pydantic import BaseModel, RootModel
+
 from mujaz.model.prompt import numbered
-from mujaz.schema import NewsSummary
+from mujaz.schema import Amount, DateMention, EventDate, Grounded, Money, NewsSummary, SummarySentence
 from mujaz.text.segment import segment
-from mujaz.trust.evidence import leaves
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -134,8 +137,10 @@ def _sections(result: Result[Any]) -> Iterator[_Section]:
     summary = result.summary
     if isinstance(summary, NewsSummary):
         yield from _news(summary)
-    else:
-        yield _Section("Fields", [_Entry(((leaf.path, f"{leaf.path}: {leaf.value}"),)) for leaf in leaves(summary)])
+    for name in type(summary).model_fields:
+        value = getattr(summary, name)
+        if (not isinstance(summary, NewsSummary) or name not in NewsSummary.model_fields) and value is not None and value != []:
+            yield _Section(name, _own(value, name, name))
     if result.findings:
         yield _Section("Found by the checks", [_Entry((("", f"{f.path}: {f.message}"),)) for f in result.findings])
     if result.withheld:
@@ -190,6 +195,51 @@ def _figures(summary: NewsSummary) -> Iterator[_Section]:
 def _circumstances(event: Any) -> str:  # noqa: ANN401  (an event)
     told = [w for w in (event.who, event.where, event.when) if w]
     return f"({'؛ '.join(told)})" if told else ""
+
+
+def _own(value: Any, path: str, title: str) -> list[_Entry]:  # noqa: ANN401  (whatever a user's field holds)
+    """The entries of a user's own field, each text and value of it on a line; what lies deeper says where, behind the title."""
+    if isinstance(value, RootModel):
+        return _own(value.root, path, title)
+    if isinstance(value, list | tuple) and any(isinstance(v, BaseModel | list | tuple) for v in value):
+        return [entry for n, v in enumerate(value) for entry in _own(v, f"{path}[{n}]", title)]
+    if isinstance(value, list | tuple):
+        return [_Entry(((f"{path}[{n}]", _plain(v)),)) for n, v in enumerate(value)]
+    if not isinstance(value, BaseModel):
+        return [_Entry(((path, f"{_label(path, title)}{_plain(value)}"),))]
+    label = _label(path, title)
+    if isinstance(value, Money | Amount):
+        return [_Entry(((f"{path}.value", f"{label}{value.value:,f} {value.unit or '(unit not known)'} {value.text}"),))]
+    if isinstance(value, Grounded | EventDate | DateMention) and not isinstance(getattr(value, "value", None), BaseModel):
+        note = "" if getattr(value, "calendar", "gregorian") == "gregorian" else f"({value.calendar})"  # type: ignore[union-attr]
+        return [_Entry(((f"{path}.value", f"{label}{_plain(value.value)} {value.text}"),), note)]
+    if {"ar", "en"} <= type(value).model_fields.keys():
+        entry = _pair(path, value, _sides_note(value))
+        return [_Entry(((entry.lines[0][0], f"{label}{entry.lines[0][1]}"), entry.lines[1]), entry.note)]
+    fields = [(name, getattr(value, name)) for name in type(value).model_fields]
+    return [e for name, v in fields if v is not None and v != [] for e in _own(v, f"{path}.{name}", title)]
+
+
+def _label(path: str, title: str) -> str:
+    """Where in its section a value stands: `[0].price: `; nothing for the section's own value or for one of its list."""
+    rest = path.removeprefix(title).removeprefix(".")
+    return f"{rest}: " if "." in rest or (rest and not rest.startswith("[")) else ""
+
+
+def _plain(value: Any) -> str:  # noqa: ANN401  (whatever a user's field holds)
+    if value is None:
+        return "-"
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return f"{value:,f}" if isinstance(value, Decimal) else str(value.value if isinstance(value, Enum) else value)
+
+
+def _sides_note(said: Any) -> str:  # noqa: ANN401  (any block with ar and en)
+    """What else a block with two languages says: its sources, its role."""
+    if isinstance(said, SummarySentence):
+        return str(said.sources)
+    rest = [str(v) for name, v in said if name not in {"ar", "en"} and v is not None]
+    return f"({', '.join(rest)})" if rest else ""
 
 
 def _pair(path: str, said: Any, note: str = "") -> _Entry:  # noqa: ANN401  (any block with ar and en)

@@ -3,16 +3,32 @@
 from __future__ import annotations
 
 import typing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
-from pydantic import BaseModel
+from pydantic import BaseModel, RootModel
 
-from mujaz.schema import Amount, DateMention, Event, Holds, Organization, Person, Place, Quote, SummarySentence
+from mujaz.schema import (
+    Amount,
+    Bilingual,
+    Block,
+    DateMention,
+    Event,
+    EventDate,
+    Grounded,
+    Holds,
+    Money,
+    Organization,
+    Pair,
+    Person,
+    Place,
+    Quote,
+    SummarySentence,
+)
 from mujaz.spans import Span
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from pydantic.fields import FieldInfo
 
@@ -43,25 +59,72 @@ class Leaf:
         """The path of the block that has it; empty for the summary itself."""
         return self.path.removesuffix(self.name).removesuffix(".")
 
+    @property
+    def own(self) -> bool:
+        """Whether the field is of a user's own model, and not of one of mujaz's blocks."""
+        kinds = (kind for kind in type(self.owner).__mro__ if kind.__module__ == Block.__module__)
+        return not any(self.name in getattr(kind, "model_fields", ()) for kind in kinds)
+
+    @property
+    def pair(self) -> tuple[str, str] | None:
+        """The names of the two fields of its block that say the same in Arabic and in English, where it has such fields."""
+        owner = self.owner
+        if isinstance(owner, Pair | Quote | Event | Bilingual):
+            return "ar", "en"
+        if isinstance(owner, Grounded) and self.holds == "english":
+            return "text", "value"
+        fields = type(owner).model_fields
+        if self.own and self.name in _SIDES and fields.keys() >= _SIDES:
+            both = _marker(fields["ar"]), _marker(fields["en"])
+            if both[0] and both[1] and both[0].what != "english" and both[1].what == "english":
+                return "ar", "en"
+        return None
+
+
+_SIDES = {"ar", "en"}  # a block that names two fields so says one thing twice, whoever made it
+
 
 def leaves(model: BaseModel, path: str = "") -> Iterator[Leaf]:
     """Walk every text and value of a model, at any depth. Optional fields that are empty are left out."""
     for name, field in type(model).model_fields.items():
         value = getattr(model, name)
-        here = f"{path}.{name}" if path else name
-        if isinstance(value, BaseModel):
-            yield from leaves(value, here)
-        elif isinstance(value, list) and any(isinstance(v, BaseModel) for v in value):
-            for n, element in enumerate(value):
-                yield from leaves(element, f"{here}[{n}]")
-        elif isinstance(value, list) and (marker := _marker(field)):
-            for n, text in enumerate(value):
-                yield Leaf(f"{here}[{n}]", model, f"{name}[{n}]", marker.what, text)
+        here = f"{path}.{name}" if path and not isinstance(model, RootModel) else path or name
+        marker = _marker(field)
+        if value is None and _must_be_said(field):
+            yield Leaf(here, model, name, "english", None)
         else:
-            marker = _marker(field)
-            withheld = marker is not None and marker.what == "english" and not marker.optional
-            if (value is not None and value != []) or withheld:
-                yield Leaf(here, model, name, marker.what if marker else "value", value)
+            yield from _inside(value, Leaf(here, model, name, marker.what if marker else "value", None))
+    for name, value in (model.model_extra or {}).items():
+        yield from _inside(value, Leaf(f"{path}.{name}" if path else name, model, name, "value", None))
+
+
+def _inside(value: Any, at: Leaf) -> Iterator[Leaf]:  # noqa: ANN401  (whatever a field may hold)
+    """The leaves of one field's value: of its models, of each marked text in a list or a dict, or the value itself."""
+    if isinstance(value, BaseModel):
+        yield from leaves(value, at.path)
+    elif isinstance(value, list | tuple | dict) and (at.holds != "value" or _has_models(value)):
+        steps = (
+            [(f".{k}", v) for k, v in value.items()] if isinstance(value, dict) else [(f"[{n}]", v) for n, v in enumerate(value)]
+        )
+        for step, element in steps:
+            there = replace(at, path=at.path + step, name=at.name + step)
+            if element is None and at.holds == "english":
+                yield there
+            yield from _inside(element, there)
+    elif value is not None and value != []:
+        # The marker of `tuple[Words, int]` speaks of its texts only.
+        yield replace(at, value=value, holds=at.holds if isinstance(value, str) else "value")
+
+
+def _must_be_said(field: FieldInfo) -> bool:
+    """English that is not there was withheld, but for a note, and for `English | None`, whose marker stands inside the union."""
+    return any(marker.what == "english" and not marker.optional for marker in _holds(field.metadata))
+
+
+def _has_models(value: Any) -> bool:  # noqa: ANN401  (whatever a field may hold)
+    if isinstance(value, dict):
+        return any(map(_has_models, value.values()))
+    return isinstance(value, BaseModel) or (isinstance(value, list | tuple) and any(map(_has_models, value)))
 
 
 def evidence(every: Sequence[Leaf], index: Index, sentences: Sequence[Sentence]) -> dict[str, tuple[Span, ...]]:
@@ -81,7 +144,7 @@ def evidence(every: Sequence[Leaf], index: Index, sentences: Sequence[Sentence])
     for leaf in every:
         if leaf.holds == "words" and (span := index.find(leaf.value)):
             found[leaf.path] = (span,)
-            if leaf.name == _OWN_WORDS.get(type(leaf.owner)):
+            if leaf.name == _own_words(leaf.owner):
                 blocks[leaf.block] = (span,)
         elif isinstance(leaf.owner, SummarySentence) and leaf.name == "sources":
             blocks[leaf.block] = cited(leaf.value, sentences)
@@ -105,20 +168,51 @@ _OWN_WORDS: dict[type[BaseModel], str] = {
     Place: "ar",
     Quote: "ar",
     Event: "ar",
+    Bilingual: "ar",
     DateMention: "text",
     Amount: "text",
+    Money: "text",
+    EventDate: "text",
+    Grounded: "text",
 }
 
 
+def _own_words(owner: BaseModel) -> str | None:
+    """A block made from one of these keeps its words; in a user's own pair its Arabic may be the article's words."""
+    named = next((_OWN_WORDS[kind] for kind in type(owner).__mro__ if kind in _OWN_WORDS), None)
+    return named or ("ar" if type(owner).model_fields.keys() >= _SIDES else None)
+
+
+def holds(owner: BaseModel, name: str) -> str:
+    """What kind of text a field holds; `value` for what is no text."""
+    marker = _marker(type(owner).model_fields[name])
+    return marker.what if marker else "value"
+
+
+def marked(annotation: Any, field: FieldInfo | None = None) -> Literal["words", "arabic", "english"] | None:  # noqa: ANN401
+    """What kind of text an annotation, or the field that has it, is marked to hold; `None` for what is no marked text."""
+    marker = _marker(field) if field else _of_annotation(annotation)
+    return marker.what if marker else None
+
+
 def _marker(field: FieldInfo) -> Holds | None:
-    for extra in field.metadata:
+    return next(_holds(field.metadata), None) or _of_annotation(field.annotation)
+
+
+def _holds(metadata: Iterable[Any]) -> Iterator[Holds]:
+    """The markers among what an annotation carries; `Annotated[str, Words]` carries one inside another."""
+    for extra in metadata:
         if isinstance(extra, Holds):
-            return extra
-    return _inside(field.annotation)
+            yield extra
+        elif typing.get_origin(extra) is Annotated:
+            yield from _holds(extra.__metadata__)
 
 
-def _inside(annotation: Any) -> Holds | None:  # noqa: ANN401  (any annotation)
-    """The marker inside `Words | None`, where pydantic leaves it on the member of the union."""
+def _of_annotation(annotation: Any) -> Holds | None:  # noqa: ANN401  (any annotation)
+    """The marker inside `Words | None`, where pydantic leaves it on the member of the union, or inside a named type."""
     if typing.get_origin(annotation) is Annotated:
-        return next((extra for extra in annotation.__metadata__ if isinstance(extra, Holds)), None)
-    return next((marker for part in typing.get_args(annotation) if (marker := _inside(part))), None)
+        found = next(_holds(annotation.__metadata__), None)
+        return found or _of_annotation(annotation.__origin__)
+    if hasattr(annotation, "__value__"):
+        return _of_annotation(annotation.__value__)
+    return next((marker for part in typing.get_args(annotation) if (marker := _of_annotation(part))), None)

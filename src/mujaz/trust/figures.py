@@ -44,12 +44,12 @@ def strange(said: Sequence[Value], known: Sequence[Value]) -> Iterator[tuple[Val
         A value of `said`, and `number`, `date`, `money` or `percent`: for money with the right number and another
         currency it is `money`, for a percentage that is a plain number there it is `percent`.
     """
-    numbers = _numbers(known)
+    known_numbers = numbers(known)
     for value in said:
         if value.kind == "date":
             if not any(_same_date(value, other) for other in known):
                 yield value, "date"
-        elif value.value not in numbers:
+        elif value.value not in known_numbers:
             if not _said_by_the_way(value):
                 yield value, "money" if value.kind == "money" else "percent" if value.kind == "percent" else "number"
         elif value.kind == "money" and _other_currency(value, known):
@@ -58,15 +58,15 @@ def strange(said: Sequence[Value], known: Sequence[Value]) -> Iterator[tuple[Val
             yield value, "percent"
 
 
-def _numbers(values: Sequence[Value]) -> set[Decimal]:
+def numbers(values: Sequence[Value]) -> set[Decimal]:
     """Every number there is, those inside dates too: «5 أكتوبر» proves a 5, but no 10 that it does not say."""
-    numbers: set[Decimal] = set()
+    found: set[Decimal] = set()
     for value in values:
         if isinstance(value.value, Decimal):
-            numbers.add(value.value)
+            found.add(value.value)
         else:
-            numbers.update(Decimal(part) for part in _said_in(value.value) if part.isdigit())
-    return numbers
+            found.update(Decimal(part) for part in _said_in(value.value) if part.isdigit())
+    return found
 
 
 def _said_in(day: str) -> Iterator[str]:

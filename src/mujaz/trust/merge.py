@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, TypeVar
 
+from pydantic import BaseModel
+
 from mujaz.schema import Amount, DateMention, Event, Organization, Person, Place, Quote
 from mujaz.text.arabic import fold
 from mujaz.text.names import folded_words
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Hashable, Iterable
+    from collections.abc import Callable, Hashable, Iterable, Sequence
 
 Named = TypeVar("Named", Person, Organization, Place)
 T = TypeVar("T")
@@ -87,3 +89,23 @@ def _first(blocks: Iterable[T], key: Callable[[T], Hashable]) -> list[T]:
     for block in blocks:
         seen.setdefault(key(block), block)
     return list(seen.values())
+
+
+Fields = TypeVar("Fields", bound=BaseModel)
+
+
+def merge_fields(answers: Sequence[Fields]) -> Fields:
+    """One answer of several for the same schema: lists joined, each element once; else the first value that is not empty."""
+    merged: dict[str, object] = {}
+    for name in type(answers[0]).model_fields:
+        values = [getattr(answer, name) for answer in answers]
+        if any(isinstance(value, list) for value in values):
+            elements = [element for value in values if isinstance(value, list) for element in value]
+            merged[name] = _first(elements, _as_json)
+        else:
+            merged[name] = next((value for value in values if value is not None), None)
+    return answers[0].model_copy(update=merged)
+
+
+def _as_json(element: object) -> str:
+    return element.model_dump_json() if isinstance(element, BaseModel) else repr(element)

@@ -130,11 +130,11 @@ def differences(
         The differences, those of the Arabic first.
     """
     if source is not None and not printed:
-        yield from _figures(source, ar, "ar", reading)
+        yield from figures(source, ar, "ar", reading)
         yield from _claim(source.text, ar, "ar") if claims else ()
     if en is None:
         return
-    wrong = list(_figures(source, en, "en", reading)) if source is not None else []
+    wrong = list(figures(source, en, "en", reading)) if source is not None else []
     yield from wrong
     if not wrong:
         yield from _lost_figures(ar, en, reading)
@@ -144,7 +144,7 @@ def differences(
     yield from _length(ar, en)
 
 
-def _figures(source: Source, said: str, side: Side, reading: Reading) -> Iterator[Difference]:
+def figures(source: Source, said: str, side: Side, reading: Reading) -> Iterator[Difference]:
     """Figures of a text that are not in what it rests on."""
     stated = reading.values(said, side)
     for value, check in strange(stated, source.values) if stated else ():

@@ -8,19 +8,19 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from decimal import Decimal
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from mujaz.result import Article, Check, Finding, Item, Severity, Status
-from mujaz.schema import Amount, DateMention, Event, Pair, Quote, SummarySentence
+from mujaz.schema import Amount, Bilingual, DateMention, EventDate, Grounded, Money, SummarySentence
 from mujaz.text.arabic import fold
 from mujaz.text.segment import segment
-from mujaz.trust.evidence import Leaf, cited, evidence, leaves
+from mujaz.trust.evidence import Leaf, cited, evidence, holds, leaves
 from mujaz.trust.figures import Reading, strange
 from mujaz.trust.ground import Index
+from mujaz.trust.meaning import meaning, reads, unread
 from mujaz.trust.overall import copied, misnamed, off_topic, respelled
-from mujaz.trust.pair import Source, differences, wrong_script
+from mujaz.trust.pair import Side, Source, differences, figures, wrong_script
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence
@@ -116,7 +116,7 @@ def verify(summary: BaseModel, proof: Proof) -> Verdict:
     return Verdict(sorted(found, key=lambda f: order.get(f.path, -1)), spans)
 
 
-def items(summary: BaseModel, verdict: Verdict, *, small: bool, repaired: Collection[str]) -> list[Item]:
+def items(summary: BaseModel, verdict: Verdict, *, small: bool, repaired: Collection[str], whole: bool = False) -> list[Item]:
     """Give every leaf of a summary its state.
 
     Args:
@@ -124,31 +124,45 @@ def items(summary: BaseModel, verdict: Verdict, *, small: bool, repaired: Collec
         verdict: What `verify` found out about it.
         small: Whether a small model wrote its English.
         repaired: Paths that were given a new value.
+        whole: Whether the small model was asked for everything in one call: then its Arabic prose and its choices are drafts too.
     """
     made = []
     for leaf in leaves(summary):
-        status, why = _status(leaf, verdict.findings, small=small, repaired=repaired)
+        drafted = small and _drafted(leaf, whole=whole)
+        status, why = _status(leaf, verdict.findings, drafted=drafted, repaired=repaired)
         made.append(Item(path=leaf.path, status=status, spans=verdict.spans.get(leaf.path, ()), why=why))
     return made
 
 
-def _status(leaf: Leaf, findings: Sequence[Finding], *, small: bool, repaired: Collection[str]) -> tuple[Status, str | None]:
+def _drafted(leaf: Leaf, *, whole: bool) -> bool:
+    """What a small model wrote and no check of words or figures can vouch for: its English, its topic, its prose and choices."""
+    if leaf.holds == "english" or leaf.name == "topic":
+        return True
+    figure = isinstance(leaf.owner, DateMention | Amount | Money | EventDate) or reads(leaf)
+    return whole and (leaf.holds == "arabic" or (leaf.holds == "value" and not figure and leaf.name != "sources"))
+
+
+def _status(leaf: Leaf, findings: Sequence[Finding], *, drafted: bool, repaired: Collection[str]) -> tuple[Status, str | None]:
     if leaf.value is None:
         return "withheld", "it could not be proven"
     own = [f for f in findings if f.path == leaf.path or (f.severity == "error" and _rests_on(leaf, f.path))]
     for finding in own:
         if finding.severity == "error":
             return "failed", finding.message
-    if small and (leaf.holds == "english" or leaf.name == "topic"):
+    if drafted:
         return "draft", "written by a small model"
-    if own:
-        return "doubtful", own[0].message
+    if own or (why := unread(leaf)):
+        return "doubtful", own[0].message if own else why
     return ("repaired" if leaf.path in repaired else "checked"), None
 
 
 def _rests_on(leaf: Leaf, path: str) -> bool:
     """Nothing of a sentence is proven while its citation is wrong, and no English or value while its words are not found."""
-    kinds: dict[str, tuple[type[BaseModel], ...]] = {"sources": (SummarySentence,), "text": (DateMention, Amount)}
+    kinds: dict[str, tuple[type[BaseModel], ...]] = {
+        "sources": (SummarySentence,),
+        "text": (DateMention, Amount, Money, EventDate, Grounded),
+        "ar": (Bilingual,),
+    }
     own = kinds.get(path.rsplit(".", 1)[-1], ())
     return isinstance(leaf.owner, own) and path.startswith(f"{leaf.block}.")
 
@@ -162,38 +176,53 @@ def _check(leaf: Leaf, spans: dict[str, tuple[Span, ...]], proof: Proof) -> Iter
             yield _finding(leaf.path, wrong.check, wrong.expected, wrong.found, wrong.message)
     elif leaf.name == "sources":
         yield from _citation(leaf, proof)
-    elif leaf.name in {"value", "unit"} and isinstance(leaf.owner, DateMention | Amount):
-        yield from _meaning(leaf, spans, proof)
+    for meant in meaning(leaf, proof.reading):
+        where = spans.get(leaf.path, ())
+        yield _finding(leaf.path, meant.check, meant.expected, meant.found, meant.message, where, meant.severity)
+    if leaf.own and leaf.holds in {"arabic", "english"} and not leaf.pair:
+        yield from _alone(leaf, proof)
     for note in misnamed(leaf):
         yield _finding(leaf.path, note.check, note.expected, note.found, note.message, spans.get(leaf.path, ()), "warning")
     yield from _leak(leaf, proof)
 
 
+def _alone(leaf: Leaf, proof: Proof) -> Iterator[Finding]:
+    """A text of a user's own that has no twin in the other language: its figures are held against the whole article."""
+    side: Side = "ar" if leaf.holds == "arabic" else "en"
+    for d in figures(proof.whole, leaf.value, side, proof.reading):
+        yield _finding(leaf.path, d.check, d.expected, d.found, d.message, (), d.severity)
+
+
 def _blocks(every: Sequence[Leaf]) -> list[Leaf]:
     """One leaf of each block that says the same in both languages."""
-    return list({leaf.block: leaf for leaf in every if isinstance(leaf.owner, Pair | Quote | Event)}.values())
+    return list({leaf.block: leaf for leaf in every if leaf.pair}.values())
 
 
 def _pair(leaf: Leaf, spans: dict[str, tuple[Span, ...]], proof: Proof) -> Iterator[Finding]:
     """The checks of the two languages of a block against each other and against what they rest on."""
     owner = leaf.owner
-    assert isinstance(owner, Pair | Quote | Event)
+    assert leaf.pair
+    ar, en = (getattr(owner, name) for name in leaf.pair)
+    paths = {side: f"{leaf.block}.{name}".removeprefix(".") for side, name in zip(("ar", "en"), leaf.pair, strict=True)}
     source, where = _source(leaf, spans, proof)
     if source is not None and isinstance(owner, SummarySentence):
         for note in off_topic(owner.ar, source.text):
-            yield _finding(f"{leaf.block}.sources", note.check, note.expected, note.found, note.message, where, "warning")
-    printed = isinstance(owner, Quote | Event)  # its Arabic is the article's own words, found there or not
-    for d in differences(source, owner.ar, owner.en, proof.reading, printed=printed, claims=isinstance(owner, SummarySentence)):
-        yield _finding(f"{leaf.block}.{d.side}", d.check, d.expected, d.found, d.message, where, d.severity)
+            path = f"{leaf.block}.sources".removeprefix(".")
+            yield _finding(path, note.check, note.expected, note.found, note.message, where, "warning")
+    printed = holds(owner, leaf.pair[0]) == "words"  # its Arabic is the article's own words, found there or not
+    for d in differences(source, ar, en, proof.reading, printed=printed, claims=isinstance(owner, SummarySentence)):
+        yield _finding(paths[d.side], d.check, d.expected, d.found, d.message, where, d.severity)
 
 
 def _source(leaf: Leaf, spans: dict[str, tuple[Span, ...]], proof: Proof) -> tuple[Source | None, tuple[Span, ...]]:
-    """What a block rests on: cited sentences; the quoted words; the whole article for a headline. `None`: nothing to compare."""
+    """What a block rests on: cited sentences; the article's own words; all of it for a headline. `None`: nothing to compare."""
+    assert leaf.pair
     if isinstance(leaf.owner, SummarySentence):
         where = cited(leaf.owner.sources, proof.sentences)
         return (proof.source(where) if where else None), where
-    if isinstance(leaf.owner, Quote | Event):
-        return Source(leaf.owner.ar, proof.reading), spans.get(f"{leaf.block}.ar", ())
+    arabic = leaf.pair[0]
+    if holds(leaf.owner, arabic) == "words":
+        return Source(getattr(leaf.owner, arabic), proof.reading), spans.get(f"{leaf.block}.{arabic}".removeprefix("."), ())
     return proof.whole, ()
 
 
@@ -203,36 +232,6 @@ def _citation(leaf: Leaf, proof: Proof) -> Iterator[Finding]:
         if number > last:
             told = f"it cites sentence {number}; the article has {last}"
             yield _finding(leaf.path, "citation", f"1 to {last}", str(number), told)
-
-
-def _meaning(leaf: Leaf, spans: dict[str, tuple[Span, ...]], proof: Proof) -> Iterator[Finding]:
-    """Whether a date or an amount is what its words mean. Words that the program cannot read are left in peace."""
-    owner = leaf.owner
-    assert isinstance(owner, DateMention | Amount)
-    where = spans.get(leaf.path, ())
-    wanted = [v for v in proof.reading.values(owner.text, "ar") if (v.kind == "date") == isinstance(owner, DateMention)]
-    if not wanted:
-        return
-    check = _CHECKS.get(wanted[0].kind, "number")
-    if leaf.name == "unit":
-        units = {"percent" if v.kind == "percent" else v.unit or "" for v in wanted if v.kind in {"money", "percent"}} - {""}
-        if units and leaf.value not in units:
-            means = ", ".join(sorted(units))
-            yield _finding(leaf.path, check, means, leaf.value, f"«{owner.text}» is {means}, not {leaf.value}", where)
-    elif not any(_equal(v.value, leaf.value) for v in wanted):
-        means = ", ".join(str(v.value) for v in wanted)
-        yield _finding(leaf.path, check, means, str(leaf.value), f"«{owner.text}» is {means}, not {leaf.value}", where)
-
-
-_CHECKS: dict[str, Check] = {"date": "date", "money": "money", "percent": "percent"}
-
-
-def _equal(read: str | Decimal, said: str | Decimal) -> bool:
-    """Equal numbers, or the same date as far as the words go: the model may add the year that the words leave open."""
-    if isinstance(read, Decimal) or isinstance(said, Decimal):
-        return read == said
-    parts, others = read.split("-"), said.split("-")
-    return len(parts) == len(others) and all(a in {b, "XXXX"} for a, b in zip(parts, others, strict=True))
 
 
 def _leak(leaf: Leaf, proof: Proof) -> Iterator[Finding]:
