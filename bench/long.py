@@ -49,7 +49,7 @@ NAMES = re.compile(r"(?:السيد|الدكتور|الرئيس|الملك|وزي
 
 def reading(request: dict[str, Any]) -> Any:  # noqa: ANN401  (a stub's reply)
     """What a model would find in the sentences of one question."""
-    from stub import Reply  # type: ignore[import-not-found]  # noqa: PLC0415
+    from stub import Reply  # noqa: PLC0415
 
     from mujaz import read_values  # noqa: PLC0415
 

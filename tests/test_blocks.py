@@ -11,7 +11,6 @@ from typing import Annotated, Any, Literal
 
 import pytest
 from conftest import CASSETTES, ROOT
-from mujaz.text.read import make_article
 from pydantic import BaseModel, ConfigDict, Field, RootModel
 from record import schema_asked
 from stub import Reply, Stub
@@ -22,6 +21,7 @@ from mujaz.model.fields import described
 from mujaz.model.whole import with_value
 from mujaz.report.text import as_markdown, as_text
 from mujaz.schema import English
+from mujaz.text.article import make_article
 from mujaz.trust.figures import Reading
 from mujaz.trust.verify import Proof, items, verify
 

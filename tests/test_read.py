@@ -15,7 +15,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mujaz.errors import InputError
-from mujaz.reading.read import MAX_BYTES, read
+from mujaz.reading.document import MAX_BYTES
+from mujaz.reading.read import read
 from mujaz.text.article import make_article
 from mujaz.text.clean import clean
 from mujaz.text.segment import segment, title_of

@@ -21,9 +21,8 @@ import pytest
 from conftest import ROOT
 from site_stub import Site, answer, chunked, drip, redirect
 
-import mujaz.text.read
 from mujaz.errors import InputError
-from mujaz.reading import wire
+from mujaz.reading import web, wire
 from mujaz.reading.web import MAX_REDIRECTS, fetch
 
 if TYPE_CHECKING:
@@ -219,7 +218,7 @@ def test_bomb(coding: str) -> None:
 @pytest.mark.usefixtures("net")
 def test_largest(monkeypatch: pytest.MonkeyPatch) -> None:
     """A page of the very limit is taken, packed or not; one byte more is not, be it in a second member of gzip."""
-    monkeypatch.setattr(mujaz.text.read, "MAX_BYTES", 1000)
+    monkeypatch.setattr(web, "MAX_BYTES", 1000)
     fits, over = bytes(1000), bytes(1001)
     pages = {
         "/fits": answer(fits),

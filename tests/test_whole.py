@@ -210,7 +210,7 @@ def _repaired(
         assert changed is not None
         summary = changed
     model, proof = Answers(answers), Proof(seed, Reading("MA"))
-    question = messages(proof, Settings())
+    question = messages(proof, Settings(), NewsSummary)
     done = asyncio.run(repair(cast("Door", model), proof, Settings(), question, summary, verify(summary, proof)))
     assert done.verdict == verify(done.summary, proof)
     return done, model

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import asyncio
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Annotated, Any, TypeVar
+from typing import TYPE_CHECKING, Annotated, Any, Generic, TypeVar
 
 from pydantic import BaseModel, Field
 
 from mujaz.errors import ModelError, TooLongError
 from mujaz.model import prompt
+from mujaz.model.whole import messages
 from mujaz.result import Withheld
 from mujaz.schema import (
     Amount,
@@ -25,7 +26,7 @@ from mujaz.schema import (
     SummarySentence,
     Topic,
 )
-from mujaz.trust.merge import merge_amounts, merge_dates, merge_events, merge_names, merge_quotes
+from mujaz.trust.merge import merge_amounts, merge_dates, merge_events, merge_fields, merge_names, merge_quotes
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

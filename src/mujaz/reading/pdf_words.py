@@ -19,7 +19,7 @@ _SURE = 2  # broken words from which a file is known to have this defect; one ma
 # certain, about as many are broken unseen (of 1,000 words of news, 40 hold لا, and half of these at the article).
 _BROKEN_SHARE = 0.01
 
-_MOSTLY = 0.3  # the share of Arabic below which `mujaz.text.read` takes a text not to be Arabic
+_MOSTLY = 0.3  # the share of Arabic below which `mujaz.text.article` takes a text not to be Arabic
 _UNNAMED_SHARE = 0.05  # decorations such as bullets are a glyph in a hundred; one letter without a name is one in thirty
 # Words that every Arabic article has: at least one in eight of its words is one of them, so a text of 60 words has seven.
 _COMMON = frozenset("في من على إلى أن عن ما لا هذا هذه التي الذي كان مع بين بعد قال إن أو لم قد كما الى و ان".split())

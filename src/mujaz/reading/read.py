@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from mujaz.errors import InputError
-from mujaz.reading.document import Document
+from mujaz.reading.document import MAX_BYTES, Document
 from mujaz.reading.encoding import decode
 from mujaz.text.article import make_article
 
@@ -20,9 +20,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from mujaz.result import Article
-
-MAX_BYTES = 20_000_000
-"""Largest input: 20 MB of UTF-8 Arabic are some 1.8 million words, twenty times the longest report anyone summarizes."""
 
 # The Arab states by the top-level domain of a site: its country decides whose dirham or dinar an article means.
 _COUNTRIES = frozenset("ae bh dj dz eg iq jo km kw lb ly ma mr om ps qa sa sd so sy tn ye".split())

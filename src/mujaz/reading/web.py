@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from mujaz.errors import InputError
 from mujaz.reading import wire
+from mujaz.reading.document import MAX_BYTES
 from mujaz.reading.url import Target, printable, redirected, target_of
 from mujaz.reading.wire import SAVE, Answer, Clock, UnusableError, opened
 
@@ -69,7 +70,7 @@ def fetch(url: str, *, private: bool = False) -> Page:
         private: Whether the host may lie in a private network or on this machine (`--allow-private`).
 
     Returns:
-        The page, whole: one that was cut on its way, or is larger than `text.read.MAX_BYTES`, is an error.
+        The page, whole: one that was cut on its way, or is larger than `reading.document.MAX_BYTES`, is an error.
 
     Raises:
         InputError: The address cannot be used, its host is not public or cannot be reached, or what it gives is no page.
@@ -121,12 +122,12 @@ def _body(answer: Answer) -> bytes:
     if answer.status in _EMPTY:
         return b""
     length = None if coding == "chunked" else _length(answer)
-    if length is not None and length > _largest():
+    if length is not None and length > MAX_BYTES:
         raise _too_large()
     data = bytearray()
     for piece in _chunks(answer.fp) if coding == "chunked" else _pieces(answer.fp, length):
         data += piece
-        if len(data) > _largest():
+        if len(data) > MAX_BYTES:
             raise _too_large()
     return bytes(data)
 
@@ -191,7 +192,7 @@ def _gunzip(packed: bytes, clock: Clock) -> bytes:
     data = bytearray()
     while True:
         clock.left()  # a million empty members are 20 MB, and minutes
-        part, packed = _inflated(packed, 31, _largest() - len(data))  # 31: with the header of gzip
+        part, packed = _inflated(packed, 31, MAX_BYTES - len(data))  # 31: with the header of gzip
         data += part
         if not packed.startswith(b"\x1f\x8b"):
             return bytes(data)
@@ -200,9 +201,9 @@ def _gunzip(packed: bytes, clock: Clock) -> bytes:
 def _undeflate(packed: bytes) -> bytes:
     """Unpack deflate, which is zlib by the standard, and bare from servers that misread it."""
     try:
-        return _inflated(packed, 15, _largest())[0]  # 15: with the header of zlib
+        return _inflated(packed, 15, MAX_BYTES)[0]  # 15: with the header of zlib
     except zlib.error:
-        return _inflated(packed, -15, _largest())[0]  # -15: without
+        return _inflated(packed, -15, MAX_BYTES)[0]  # -15: without
 
 
 def _inflated(packed: bytes, bits: int, most: int) -> tuple[bytes, bytes]:
@@ -216,14 +217,8 @@ def _inflated(packed: bytes, bits: int, most: int) -> tuple[bytes, bytes]:
     return data, stream.unused_data
 
 
-def _largest() -> int:
-    from mujaz.text.read import MAX_BYTES  # noqa: PLC0415  (it brings pydantic, which an address that is wrong can spare)
-
-    return MAX_BYTES
-
-
 def _too_large() -> UnusableError:
-    return UnusableError(f"larger than {_largest() // 1_000_000} MB; give the address of one article")
+    return UnusableError(f"larger than {MAX_BYTES // 1_000_000} MB; give the address of one article")
 
 
 def _refusal(answer: Answer) -> str:
