@@ -264,17 +264,6 @@ def test_a_small_model_answers_own_fields_in_one_call(tmp_path: Path, monkeypatc
     assert again.items == result.items
 
 
-@pytest.mark.parametrize(
-    "spec", ["schemas/tender_notice.json", "schemas.court_ruling:CourtRuling", "v: a|b, n: number*, d: date"]
-)
-def test_the_embedded_server_takes_own_schemas(spec: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Own schemas become a grammar of the embedded server, so that its answers have their shape."""
-    monkeypatch.chdir(ROOT)
-    schema = schema_of(spec)
-    grammar = pytest.importorskip("xllamacpp").json_schema_to_grammar(json.dumps(schema.model_json_schema()))
-    assert all(f'\\"{name}\\"' in grammar for name in schema.model_fields)
-
-
 # What README shows.
 
 README = (ROOT / "README.md").read_text(encoding="utf-8").partition("## Your own fields")[2].partition("\n## ")[0]
