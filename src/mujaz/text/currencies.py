@@ -130,6 +130,9 @@ PREFIXES = {
 }
 """Letters written before $ (CLDR symbols US$, A$, CA$, HK$, NZ$, R$; S$ and C$ are their common short forms)."""
 
+GLUED = {"Dh": "dirham", "Dhs": "dirham", "SR": "SAR", "QR": "QAR", "LE": "EGP", "JD": "JOD", "KD": "KWD", "BD": "BHD"}
+"""What the English press of the region glues to its amounts: a code, or the name that several countries share."""
+
 _PARTS = {
     "سنت سنتا سنتات سنتان سنتين سينت سينتات cent cents": {"USD": 100, "EUR": 100, "CAD": 100, "AUD": 100},
     "سنتيم سنتيما سنتيمات سنتيمين سنتيمان centime centimes": {"MAD": 100, "DZD": 100, "CHF": 100},

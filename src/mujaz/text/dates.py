@@ -15,6 +15,7 @@ from mujaz.text.months import Month, all_names, month_at
 from mujaz.text.numerals import arabic
 from mujaz.text.ordinals import read_ordinal
 from mujaz.text.periods import read_period
+from mujaz.text.relative import YEAR_FROM_PUBLICATION
 from mujaz.text.tokens import Context, Reading, cut_of, fold_word, offset_of, stems
 from mujaz.text.years import Year, year_after
 
@@ -263,7 +264,7 @@ def _complete(ctx: Context, i: int, start: int, day: int, month: Month) -> Readi
             start,
             i,
             told[1],
-            "year from the publication date",
+            YEAR_FROM_PUBLICATION,
         )
     return Reading("date", f"XXXX-{month.number:02d}-{day:02d}", None, start, i, month.last)
 
@@ -273,7 +274,7 @@ def _hijri_day(ctx: Context, i: int, start: int, day: int | None, month: Month, 
     number = year.number if year is not None else None
     if number is None and ctx.published is not None:
         read = _hijri(start, i, last, hijri.year_of(ctx.published), month.number, day)
-        return replace(read, note=f"{read.note}, year of publication") if read else None
+        return replace(read, note=f"{read.note}, {hijri.THIS_YEAR}") if read else None
     if ctx.near(last).key == "ه":
         last += 1
     return _hijri(start, i, last, number, month.number, day)
@@ -357,11 +358,11 @@ def _alone(ctx: Context, i: int, start: int, month: Month) -> Reading | None:
         step = {"last": month.number >= ctx.published.month, "next": month.number <= ctx.published.month, "this": 0}[before]
         told = ctx.published.year + (step if before != "last" else -step), month.last
     if month.hijri:
-        if before not in (_FASTING_CUES if month.number == 9 else ("شهر", "لشهر", "بشهر")):
+        if before not in (_FASTING_CUES | _MONTH_CUES_EN if month.number == 9 else ("شهر", "لشهر", "بشهر")):
             return None
         return _hijri_day(ctx, i, start, None, month, None)
     if told is not None:
-        return Reading("date", f"{told[0]:04d}-{month.number:02d}", None, start, i, told[1], "year from the publication date")
+        return Reading("date", f"{told[0]:04d}-{month.number:02d}", None, start, i, told[1], YEAR_FROM_PUBLICATION)
     if month.weak and not _cued(ctx, i, month):
         return None
     return Reading("date", f"XXXX-{month.number:02d}", None, start, i, month.last)

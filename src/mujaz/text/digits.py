@@ -25,6 +25,9 @@ _MOST_GROUPS = 16
 _GROUP = 3
 """Digits between thousands separators."""
 
+DECIMAL, THOUSANDS = "read as the decimal sign", "before three digits read as a thousands separator"
+"""How the note says that one sign before three digits was taken, where it may be the other."""
+
 _FRACTION_PARTS = frozenset((2, 3, 4, 5, 6, 7, 8, 9, 10, 12, 16, 100, 1000))
 """Denominators people write after a slash; «24/22» or «4/22» is a date or a score, not a fraction."""
 
@@ -159,10 +162,11 @@ def _ambiguous(ctx: Context, run: _Run, decimal: Decimal, whole: Decimal) -> tup
     sign = decimal_sign(ctx.language, ctx.country)
     where = ctx.country or ctx.language
     if sep == sign and _magnitude_follows(ctx, run.last):
-        return decimal, f"'{sep}' read as the decimal sign of {where} (CLDR) before a magnitude"
+        return decimal, f"'{sep}' {DECIMAL} of {where} (CLDR) before a magnitude"
     if sep == "," or sign == "," or run.groups[1] == "000":
-        return whole, None if sep != sign else f"'{sep}' before three digits read as a thousands separator"
-    return decimal, f"'{sep}' read as the decimal sign of {where} (CLDR)"
+        plain = sep != sign and (sep == "," or ctx.language == "en")
+        return whole, None if plain else f"'{sep}' {THOUSANDS}"
+    return decimal, f"'{sep}' {DECIMAL} of {where} (CLDR)"
 
 
 def _magnitude_follows(ctx: Context, i: int) -> bool:

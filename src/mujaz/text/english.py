@@ -6,8 +6,10 @@ from dataclasses import replace
 from decimal import Decimal
 from functools import cache
 
+from mujaz.text.currencies import GLUED, MAJOR, names, stands_alone
 from mujaz.text.digits import read_digits
 from mujaz.text.numerals import ENGLISH_SCALES, ENGLISH_TENS, ENGLISH_UNITS
+from mujaz.text.quantities import percent_after
 from mujaz.text.tokens import LARGEST, Context, Reading, share
 
 _LONGEST = 48
@@ -46,7 +48,8 @@ _FRACTION_WORDS = {
     "thousandth": 1000,
 }
 _ORDINAL_ENDS = ("st", "nd", "rd", "th")
-_SHARE_CUES = frozenset("by than about nearly almost over around roughly only".split())
+_SHARE_CUES = frozenset("by to than about nearly almost over around roughly only".split())
+_SHARE_ENDS = frozenset("in on at from this last since over after during compared and or but when while within as to by".split())
 _WHICH_SHARE = frozenset(("first", "last", "final", "middle", "upper", "lower"))
 _HALF_TIMES = frozenset(("first", "second", "other", "better", "final", "top", "bottom", "latter"))
 
@@ -73,13 +76,25 @@ def _from_digits(ctx: Context, i: int) -> Reading | None:
     after = ctx.at(read.last)
     if not after.gap and after.kind == "word" and after.key not in SUFFIXES:
         return _magnitude(ctx, read)
-    if not after.gap and after.kind == "word" and (after.key in _SAFE_SUFFIXES or _money_before(ctx, i)):
+    if not after.gap and after.kind == "word" and (after.key in _SAFE_SUFFIXES or _money(ctx, i, read.last + 1)):
         return _scaled(read, SUFFIXES[after.key], read.last + 1)
     return _magnitude(ctx, read)
 
 
-def _money_before(ctx: Context, i: int) -> bool:
-    return ctx.at(i - 1).raw in ("$", "£", "€", "¥")
+def _money(ctx: Context, i: int, behind: int) -> bool:
+    before = ctx.at(i - 1).raw
+    return before in ("$", "£", "€", "¥") or before in MAJOR or before in GLUED or money_follows(ctx, behind)
+
+
+def money_follows(ctx: Context, i: int) -> bool:
+    """Whether a currency stands at `i`, perhaps behind its country's adjective: "1m Moroccan dirhams"."""
+    for token in (ctx.near(i), ctx.near(i + 1)):
+        lemma = names("en").lemmas.get(token.key)
+        if (lemma and stands_alone(lemma)) or token.raw in MAJOR:
+            return True
+        if not token.raw[:1].isupper():
+            return False
+    return False
 
 
 def _scaled(read: Reading, scale: int, last: int) -> Reading:
@@ -133,14 +148,19 @@ def _plural_part(ctx: Context, i: int) -> bool:
 def _share(ctx: Context, i: int) -> bool:
     """Whether "a third" at `i` is a share: "a third of", "by a third"; not "a third attempt"."""
     after = ctx.near(i + 2)
-    return after.key == "of" or (after.kind != "word" and ctx.at(i - 1).key in _SHARE_CUES)
+    return after.key == "of" or ((after.kind != "word" or after.key in _SHARE_ENDS) and ctx.at(i - 1).key in _SHARE_CUES)
 
 
 def _of_a(ctx: Context, i: int) -> tuple[int, int]:
-    """The magnitude and the end of "of a million" behind a fraction that ends before `i`."""
+    """The magnitude and the end of "of a million", "of a percent" behind a fraction that ends before `i`."""
     if ctx.near(i).key == "of" and ctx.near(i + 1).key in ("a", "an") and ctx.near(i + 2).key in ENGLISH_SCALES:
         return ENGLISH_SCALES[ctx.near(i + 2).key], i + 3
-    return 1, i
+    return 1, _a_percent(ctx, i + 1) or i if ctx.near(i).key == "of" else i
+
+
+def _a_percent(ctx: Context, i: int) -> int | None:
+    """Where the "percent" of "a percent", "one percent" at `i` stands, or None."""
+    return i + 1 if ctx.near(i).key in ("a", "one") and percent_after(ctx, i + 1) else None
 
 
 def _half(ctx: Context, i: int) -> Reading | None:
@@ -154,7 +174,8 @@ def _half(ctx: Context, i: int) -> Reading | None:
             return Reading("number", Decimal(scale) / 2, None, start, i, i + 3, None, scale, words=True)
     if after.raw == "-" and not after.gap:
         return None
-    return Reading("number", Decimal("0.5"), None, start, i, i + 1, None, 1, words=True)
+    last = _a_percent(ctx, i + 2 if after.key == "of" else i + 1) or i + 1
+    return Reading("number", Decimal("0.5"), None, start, i, last, None, 1, words=True)
 
 
 def _from_words(ctx: Context, i: int) -> Reading | None:

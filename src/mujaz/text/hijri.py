@@ -11,6 +11,9 @@ FIRST_YEAR, LAST_YEAR = 1343, 1500
 
 MONTHS = 12
 
+NO_YEAR, THIS_YEAR = "no year", "year of publication"
+"""How the note ends of a Hijri month or day to which the text gives no year."""
+
 
 def to_edtf(year: int | None, month: int | None, day: int | None) -> tuple[str, str]:
     """The Gregorian EDTF string of a Hijri date, and the note that keeps the original.
@@ -21,7 +24,7 @@ def to_edtf(year: int | None, month: int | None, day: int | None) -> tuple[str, 
     original = "Hijri " + _iso(year, month, day)
     if year is None or not FIRST_YEAR <= year <= LAST_YEAR:
         unknown = "XXXX" + ("-XX" if month else "") + ("-XX" if day else "")
-        reason = "no year" if year is None else f"outside {FIRST_YEAR}-{LAST_YEAR} AH"
+        reason = NO_YEAR if year is None else f"outside {FIRST_YEAR}-{LAST_YEAR} AH"
         return unknown, f"{original}, {reason}"
     start = _gregorian(year, month or 1, day or 1)
     if day:

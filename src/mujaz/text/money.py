@@ -29,7 +29,17 @@ def currency_before(ctx: Context, i: int) -> tuple[Named, int] | None:
         return Named("$", frozenset(), currencies.PREFIXES[token.key]), i + 2
     if token.raw in currencies.MAJOR:
         return Named(token.raw, frozenset(), token.raw), i + 1
-    return None
+    return _glued(ctx, i)
+
+
+def _glued(ctx: Context, i: int) -> tuple[Named, int] | None:
+    """«Dh5,000», «SR50»: the English press's short names; two capitals before a space may be anything («LE 5»), Dh may not."""
+    lemma = currencies.GLUED.get(ctx.at(i).raw)
+    if lemma is None or not (lemma == "dirham" or _digits_glued(ctx, i + 1)):
+        return None
+    if lemma in currencies.tender():
+        return Named(ctx.at(i).raw, frozenset(), lemma), i + 1
+    return Named(lemma, currencies.names("en").codes[lemma]), i + 1
 
 
 def _symbol(ctx: Context, raw: str) -> Named:
@@ -213,7 +223,8 @@ def _amount(ctx: Context, number: Reading, named: Named) -> Reading:
     if named.lemma == "ريال" and ctx.country == "MA" and code is None:
         note = "ريال in Morocco: money of account, 20 to the dirham"
     note = "; ".join(filter(None, (number.note, note))) or None
-    return replace(number, kind="money", value=value, unit=code, note=note, lemma=named.lemma)
+    codes = named.codes if code is None else frozenset[str]()
+    return replace(number, kind="money", value=value, unit=code, note=note, lemma=named.lemma, codes=codes)
 
 
 def _with_parts(ctx: Context, amount: Reading, main: Named, cardinal: Callable[[Context, int], Reading | None]) -> Reading:
@@ -227,7 +238,7 @@ def _with_parts(ctx: Context, amount: Reading, main: Named, cardinal: Callable[[
     if number is None or found is None:
         return amount
     per, note = found[0].per, amount.note
-    code = amount.unit
+    code, codes = amount.unit, amount.codes
     if code not in per:
         shared = {c for c in per if c in main.codes}
         if not shared:
@@ -235,8 +246,9 @@ def _with_parts(ctx: Context, amount: Reading, main: Named, cardinal: Callable[[
         in_country = [c for c in currencies.country_codes(ctx.country) if c in shared]
         code = shared.pop() if len(shared) == 1 else (in_country[0] if in_country else None)
         note = f"{main.lemma} with {found[0].lemma}: {code or 'not decided'}"
+        codes = frozenset(shared) if code is None else frozenset()
     rate = per[code] if code else min(per[c] for c in per if c in main.codes)
-    return replace(amount, value=amount.amount + number.amount / rate, unit=code, note=note, last=found[1])
+    return replace(amount, value=amount.amount + number.amount / rate, unit=code, codes=codes, note=note, last=found[1])
 
 
 def settle(found: list[Reading]) -> list[Reading]:
@@ -252,7 +264,7 @@ def settle(found: list[Reading]) -> list[Reading]:
             settled.append(reading)
             continue
         note = f"{reading.lemma}: {next(iter(codes))}, named in full elsewhere in the text"
-        settled.append(replace(reading, unit=next(iter(codes)), note=note))
+        settled.append(replace(reading, unit=next(iter(codes)), codes=frozenset(), note=note))
     return settled
 
 

@@ -55,4 +55,5 @@ def _same(bare: Reading, whole: Reading, last: Reading) -> Reading:
     if bare is whole:
         return replace(bare, value=value, scale=scale)
     note = "; ".join(filter(None, (bare.note, whole.note, "unit of the other end of the range")))
-    return replace(bare, kind=whole.kind, value=value, unit=whole.unit, scale=scale, note=note, lemma=whole.lemma)
+    kind, unit, lemma, codes = whole.kind, whole.unit, whole.lemma, whole.codes
+    return replace(bare, kind=kind, value=value, unit=unit, scale=scale, note=note, lemma=lemma, codes=codes)

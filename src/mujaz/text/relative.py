@@ -40,7 +40,10 @@ _GENERAL = frozenset(
 )
 """Behind these «العام» is "general", not "the year": «الأمين العام السابق», «الجمع العام القادم»."""
 
-_NOTE = "from the publication date"
+FROM_PUBLICATION = "from the publication date"
+"""How the note of a date begins that only the day of publication gives."""
+YEAR_FROM_PUBLICATION = "year from the publication date"
+"""The note of a day or month whose year the day of publication gives."""
 
 
 def read_relative(ctx: Context, i: int) -> Reading | None:
@@ -75,7 +78,7 @@ def first_weekday(language: str, country: str | None) -> int:
 
 
 def _day(ctx: Context, i: int, last: int, when: date, start: int | None = None) -> Reading:
-    return Reading("date", when.isoformat(), None, ctx.at(i).start if start is None else start, i, last, _NOTE)
+    return Reading("date", when.isoformat(), None, ctx.at(i).start if start is None else start, i, last, FROM_PUBLICATION)
 
 
 def _near_day(ctx: Context, i: int, now: date) -> Reading | None:
@@ -117,7 +120,7 @@ def _with_weekday(ctx: Context, i: int, last: int, when: date, start: int) -> Re
         return _day(ctx, i, last, when, start)
     off = (when.weekday() - number) % _WEEK
     reading = _day(ctx, i, last + 1, when - timedelta(days=off), start)
-    return replace(reading, note=f"{_NOTE}; moved to the weekday named") if off else reading
+    return replace(reading, note=f"{FROM_PUBLICATION}; moved to the weekday named") if off else reading
 
 
 def _weekday(ctx: Context, i: int, now: date) -> Reading | None:
@@ -167,7 +170,7 @@ def _stretch(ctx: Context, i: int, last: int, unit: str, step: int, now: date, s
         first = first_weekday(ctx.language, ctx.country)
         begin = now - timedelta(days=(now.weekday() - first) % _WEEK) + timedelta(weeks=step)
         value = f"{begin.isoformat()}/{(begin + timedelta(days=_WEEK - 1)).isoformat()}"
-    return Reading("date", value, None, start, i, last, _NOTE)
+    return Reading("date", value, None, start, i, last, FROM_PUBLICATION)
 
 
 def _shift(now: date, step: int) -> tuple[int, int]:

@@ -104,6 +104,7 @@ class Reading:
         words: Whether it is written in words, not digits.
         definite: Whether it starts with ال or "the".
         lemma: The name of the currency, for amounts.
+        codes: The currencies that an amount may be of while it is not known which.
     """
 
     kind: Kind
@@ -117,6 +118,7 @@ class Reading:
     words: bool = False
     definite: bool = False
     lemma: str | None = None
+    codes: frozenset[str] = frozenset()
 
     @property
     def amount(self) -> Decimal:

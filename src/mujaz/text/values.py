@@ -10,8 +10,8 @@ from mujaz.text import money, quantities
 from mujaz.text.cardinals import read_cardinal
 from mujaz.text.currencies import MAJOR, SYMBOLS
 from mujaz.text.dates import read_date
-from mujaz.text.digits import read_digits
-from mujaz.text.english import SUFFIXES, read_english, read_english_ordinal
+from mujaz.text.digits import DECIMAL, MINUS, THOUSANDS, read_digits
+from mujaz.text.english import SUFFIXES, money_follows, read_english, read_english_ordinal
 from mujaz.text.ordinals import read_ordinal
 from mujaz.text.ranges import close_ranges
 from mujaz.text.relative import read_day_of_month, read_relative
@@ -28,6 +28,9 @@ _OPENING = frozenset("$%-.")
 
 _GLUED = frozenset(("st", "nd", "rd", "th", "am", "pm", "percent", "pct", *SUFFIXES, *quantities.MEASURES))
 """What may be glued to digits that are an amount."""
+
+SCORE = "half of a score"
+"""The note of the 0 in «2-0»: the other language may say it without a number («دون رد»)."""
 
 LANGUAGES = ("ar", "en")
 """The languages whose values can be read."""
@@ -47,6 +50,8 @@ class Value:
         start: First code point in the text given, counted from 0; attached و ف ب ل ك stay outside.
         end: One past the last code point.
         note: How something ambiguous was decided (a currency by the country, a separator, a Hijri original), or None.
+        codes: For money whose currency cannot be known, the ISO 4217 codes that it may be, in their order.
+        other: The number it is when a point before three digits means the other thing («1.204» in Arabic), or None.
     """
 
     kind: Kind
@@ -55,6 +60,8 @@ class Value:
     start: int
     end: int
     note: str | None = None
+    codes: tuple[str, ...] = ()
+    other: Decimal | None = None
 
 
 def read_values(text: str, *, language: str, country: str | None = None, published: date | None = None) -> list[Value]:
@@ -93,10 +100,20 @@ def _read(ctx: Context) -> list[Value]:
 
 
 def _value(ctx: Context, reading: Reading) -> Value:
-    value = reading.value
+    value, other = reading.value, None
     if isinstance(value, Decimal):
-        value = _plain(value)
-    return Value(reading.kind, value, reading.unit, reading.start, ctx.at(reading.last - 1).end, reading.note)
+        value, other = _plain(value), _other(ctx, reading)
+    end, codes = ctx.at(reading.last - 1).end, tuple(sorted(reading.codes))
+    return Value(reading.kind, value, reading.unit, reading.start, end, reading.note, codes, other)
+
+
+def _other(ctx: Context, reading: Reading) -> Decimal | None:
+    """The other reading of «1.204 إصابة»; a magnitude or a percent sign behind it leaves only the decimal one."""
+    if ctx.language != "ar" or not reading.note or reading.scale != 1 or reading.kind == "percent":
+        return None
+    if "'.' " + DECIMAL in reading.note:
+        return _plain(reading.amount * 1000)
+    return _plain(reading.amount / 1000) if "'.' " + THOUSANDS in reading.note else None
 
 
 def _plain(value: Decimal) -> Decimal:
@@ -144,6 +161,8 @@ def _cardinal(ctx: Context, i: int) -> Reading | None:
 
 def _of_what(ctx: Context, number: Reading) -> Reading:
     number = quantities.bracketed(ctx, number)
+    if number.amount == 0 and (_scored(ctx, number.first - 1, number.first - 2) or _scored(ctx, number.last, number.last + 1)):
+        number = replace(number, note=SCORE)
     return (
         quantities.with_percent(ctx, number)
         or money.with_currency(ctx, number, _cardinal)
@@ -151,6 +170,12 @@ def _of_what(ctx: Context, number: Reading) -> Reading:
         or quantities.with_thing(ctx, number)
         or number
     )
+
+
+def _scored(ctx: Context, dash: int, other: int) -> bool:
+    """Whether a dash and the other side's goals are glued to a number."""
+    glued = not ctx.at(dash).gap and not ctx.at(dash + 1).gap
+    return ctx.at(dash).raw in MINUS and glued and ctx.at(other).kind == "digits" and len(ctx.at(other).key) <= 2
 
 
 def _coded(ctx: Context, i: int) -> bool:
@@ -161,7 +186,7 @@ def _coded(ctx: Context, i: int) -> bool:
     if after.key == "s":
         return ctx.at(i - 1).key in ("his", "her", "their", "my")
     if len(after.raw) == 1 and after.raw.isupper() and ctx.at(i - 1).raw not in SYMBOLS:
-        return True  # 12B and 5G are names, $5B is money
+        return not (after.key in SUFFIXES and money_follows(ctx, i + 2))  # 12B and 5G are names, $5B and 5M dirhams are money
     return after.key not in _GLUED and after.raw not in MAJOR
 
 

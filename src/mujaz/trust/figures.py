@@ -7,7 +7,9 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import TYPE_CHECKING, Literal
 
-from mujaz.text.values import Value, read_values
+from mujaz.text.hijri import NO_YEAR, THIS_YEAR
+from mujaz.text.relative import FROM_PUBLICATION, YEAR_FROM_PUBLICATION
+from mujaz.text.values import SCORE, Value, read_values
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -33,12 +35,14 @@ def _values(text: str, language: str, country: str | None, published: date | Non
     return tuple(read_values(text, language=language, country=country, published=published))
 
 
-def strange(said: Sequence[Value], known: Sequence[Value]) -> Iterator[tuple[Value, FigureCheck]]:
+def strange(said: Sequence[Value], known: Sequence[Value], *, lost: bool = False) -> Iterator[tuple[Value, FigureCheck]]:
     """The values of `said` that `known` does not have, and the check that says so.
 
     Args:
         said: Values of what is to be proven.
         known: Values of the text that should prove it.
+        lost: `known` is the translation that may have lost something: it need not repeat the year of a day or month, nor what the
+            program itself reckoned from the day of publication.
 
     Yields:
         A value of `said`, and `number`, `date`, `money` or `percent`: for money with the right number and another
@@ -47,9 +51,9 @@ def strange(said: Sequence[Value], known: Sequence[Value]) -> Iterator[tuple[Val
     known_numbers = numbers(known)
     for value in said:
         if value.kind == "date":
-            if not any(_same_date(value, other) for other in known):
+            if not _has_date(value, known, lost=lost):
                 yield value, "date"
-        elif value.value not in known_numbers:
+        elif known_numbers.isdisjoint(amounts(value)):
             if not _said_by_the_way(value):
                 yield value, "money" if value.kind == "money" else "percent" if value.kind == "percent" else "number"
         elif value.kind == "money" and _other_currency(value, known):
@@ -58,12 +62,27 @@ def strange(said: Sequence[Value], known: Sequence[Value]) -> Iterator[tuple[Val
             yield value, "percent"
 
 
+def amounts(value: Value) -> set[Decimal]:
+    """The numbers that a value may be: two where a point before three digits may be either sign; none for a date."""
+    return {number for number in (value.value, value.other) if isinstance(number, Decimal)}
+
+
+def currencies(value: Value) -> frozenset[str]:
+    """The currencies that an amount of money may be of; empty when nothing is known."""
+    return frozenset((value.unit,)) if value.unit else frozenset(value.codes)
+
+
+def nameless(value: Value) -> bool:
+    """Whether it is a Hijri month to which the text gives no year: its name is all that there is to compare."""
+    return value.kind == "date" and bool(value.note) and str(value.note).endswith((NO_YEAR, THIS_YEAR))
+
+
 def numbers(values: Sequence[Value]) -> set[Decimal]:
     """Every number there is, those inside dates too: «5 أكتوبر» proves a 5, but no 10 that it does not say."""
     found: set[Decimal] = set()
     for value in values:
         if isinstance(value.value, Decimal):
-            found.add(value.value)
+            found |= amounts(value)
         else:
             found.update(Decimal(part) for part in _said_in(value.value) if part.isdigit())
     return found
@@ -80,15 +99,37 @@ def _said_in(day: str) -> Iterator[str]:
             yield from rest[1:]
 
 
-def _same_date(one: Value, other: Value) -> bool:
-    """Every part that `one` has must be the same in `other`; a year may also be a plain number there."""
-    parts = str(one.value).split("-")
+def _has_date(value: Value, known: Sequence[Value], *, lost: bool) -> bool:
+    """Whether a date is known; a season over two years («2023-24») is known when both its years are."""
+    day = str(value.value)
+    if lost and value.note and value.note.startswith(FROM_PUBLICATION):
+        return True
+    if lost and value.note == YEAR_FROM_PUBLICATION:
+        day = "XXXX" + day[len("2024") :]
+    if any(_same_date(day, other, lost=lost) for other in known):
+        return True
+    years = _season(day)
+    return bool(years) and all(any(_same_date(year, other, lost=lost) for other in known) for year in years)
+
+
+def _season(day: str) -> list[str]:
+    """The years of «2023-24»; empty for any other date."""
+    years = day.split("/")
+    return years if len(years) == 2 and all(year.isdigit() for year in years) else []
+
+
+def _same_date(day: str, other: Value, *, lost: bool) -> bool:
+    """Every part that `day` has must be the same in `other`; a year may also be a plain number there."""
+    parts = day.split("-")
     if not isinstance(other.value, str):
         return len(parts) == 1 and parts[0].isdigit() and Decimal(parts[0]) == other.value
+    if parts[0] in _season(other.value):
+        return len(parts) == 1
     others = other.value.split("-")
     if len(parts) > len(others):
         return False
-    return _same_age(parts[0], others[0]) and all(a == b for a, b in zip(parts[1:], others[1:], strict=False))
+    open_year = lost and len(parts) > 1 and others[0] == "XXXX"  # "on October 3" for «3 أكتوبر 2024»
+    return (open_year or _same_age(parts[0], others[0])) and all(a == b for a, b in zip(parts[1:], others[1:], strict=False))
 
 
 def _same_age(year: str, other: str) -> bool:
@@ -97,13 +138,19 @@ def _same_age(year: str, other: str) -> bool:
 
 
 def _other_currency(value: Value, known: Sequence[Value]) -> bool:
-    """A currency differs when the amount is no money there, or money in a currency that is known and not this one."""
-    units = {v.unit for v in known if v.kind == "money" and v.value == value.value}
-    return not units or (value.unit is not None and None not in units and value.unit not in units)
+    """A currency differs when the amount is no money there, or money in currencies of which this one cannot be any.
+
+    «درهم» without a country may be the Moroccan or the Emirati one, and is no dollar.
+    """
+    same = [currencies(v) for v in known if v.kind == "money" and not amounts(v).isdisjoint(amounts(value))]
+    own = currencies(value)
+    return not any(not own or not codes or own & codes for codes in same)
 
 
 _SMALL = {1, 2}  # Arabic says two by the dual («الطرفان»), and either language says "one" and "first" without counting
 
 
 def _said_by_the_way(value: Value) -> bool:
-    return value.kind in {"number", "count", "ordinal"} and value.value in _SMALL
+    if value.kind not in {"number", "count", "ordinal"}:
+        return False
+    return value.value in _SMALL or (value.value == 0 and value.note == SCORE)  # «بهدفين دون رد» is "2-0"
