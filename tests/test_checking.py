@@ -10,6 +10,7 @@ from conftest import CASSETTES, ROOT
 
 import mujaz
 from mujaz.errors import InputError
+from mujaz.report.text import findings_as_text
 from mujaz.result import CheckReport
 from mujaz.schema import NewsSummary
 
@@ -34,6 +35,10 @@ SHAPES: list[Any] = [
     ),
     pytest.param(lambda en: f"{AR}\n\n{en}\n", "summary[0].en", id="arabic-first"),
     pytest.param(lambda en: f"\n{en}\n \n{AR}", "summary[0].en", id="english-first"),
+    pytest.param(lambda en: f"{AR}\r\r{en}\r", "summary[0].en", id="carriage-returns"),
+    pytest.param(lambda en: f"{AR}\r\n\r\n{en}\r\n", "summary[0].en", id="windows-line-ends"),
+    pytest.param(lambda en: f"\ufeff{AR}\n\n{en}", "summary[0].en", id="a-mark-of-utf-8"),
+    pytest.param(lambda en: "\ufeff" + json.dumps([{"ar": AR, "en": en}]), "summary[0].en", id="a-mark-of-utf-8-before-json"),
     pytest.param(
         lambda en: json.dumps({**ANSWER, "summary": [{"ar": AR, "en": en, "sources": [4]}]}), "summary[0].en", id="a-whole-answer"
     ),
@@ -73,6 +78,14 @@ def test_a_report_survives_json() -> None:
     ("content", "message"),
     [
         pytest.param("{", "no JSON", id="broken-json"),
+        pytest.param("[" * 100_000, "no JSON", id="nested-too-deeply"),
+        pytest.param('{"ar": ' + "1" * 6000 + "}", "no JSON", id="a-number-too-long"),
+        pytest.param('{"ar": "نص", "en": "x", "note": 4}', "summary.0.note: Extra", id="an-unknown-key"),
+        pytest.param('[{"ar": "نص", "en": "x", "sources": []}]', "summary.0.sources: List", id="no-source-in-its-list"),
+        pytest.param('[{"ar": "نص", "en": "' + "x" * 1601 + '"}]', "at most 1600 characters", id="a-text-too-long"),
+        pytest.param(
+            "كلمة " * 5000 + "\n\nword", "a paragraph of 24,999 characters; give at most 20,000", id="a-paragraph-too-long"
+        ),
         pytest.param("{}", "summary: Field required", id="nothing-in-it"),
         pytest.param("[]", "summary: List should have at least 1 item", id="no-pair"),
         pytest.param('[{"ar": "نص"}]', "summary.0.en: Field required", id="no-english"),
@@ -92,3 +105,11 @@ def test_what_is_no_summary(content: str, message: str, tmp_path: Path) -> None:
     path.write_text(content, encoding="utf-8")
     with pytest.raises(InputError, match=r"summary\.json: "):
         mujaz.check(SEED, path)
+
+
+def test_a_text_that_is_missing() -> None:
+    """English that is `null` is told at its place, so that a report that is not proven is never empty."""
+    report = mujaz.check(SEED, json.dumps([{"ar": AR, "en": RIGHT}, {"ar": AR, "en": None}]), country="MA")
+    assert [(f.path, f.severity) for f in report.findings] == [("summary[1].en", "warning")]
+    assert [(i.path, i.status) for i in report.items if i.status != "checked"] == [("summary[1].en", "withheld")]
+    assert "summary[1].en (content): the text is missing" in findings_as_text(report)

@@ -24,6 +24,10 @@ PROVEN: list[Any] = [
     pytest.param("حضر 12 وزيرا", "Nobody was counted", id="no-figure-said"),
     pytest.param("في 12 دجنبر و40 شخصا", "on 12 December, 40 people", id="two-figures"),
     pytest.param("نصف السكان", "half the people", id="half"),
+    pytest.param("بهدفين دون رد", "2-0", id="nil-of-a-score"),
+    pytest.param("بدون أهداف", "a 0-0 draw", id="nil-of-both"),
+    pytest.param("موسم 2023/2024", "the 2023-24 season", id="a-season"),
+    pytest.param("موسم 2023-24", "from 2023 to 2024", id="the-years-of-a-season"),
 ]
 WRONG: list[Any] = [
     pytest.param("بلغت الكلفة مليون درهم", "It cost 10 million dirhams", ["money"], id="another-amount"),
@@ -42,6 +46,7 @@ WRONG: list[Any] = [
     pytest.param("انخفضت الحرارة", "It fell to -40 degrees", ["number"], id="a-number-below-zero"),
     pytest.param("انخفضت الحرارة", "It fell 1.5 degrees", ["number"], id="a-small-fraction"),
     pytest.param("انخفض العدد", "It fell to 0 cases", ["number"], id="zero"),
+    pytest.param("موسم 2022-2023", "the 2023-24 season", ["date"], id="another-season"),
     pytest.param("حضر وزير", "The third minister came", ["number"], id="an-ordinal"),
 ]
 
@@ -63,10 +68,13 @@ def test_english_against_arabic(arabic: str, english: str, checks: list[str]) ->
         pytest.param("MA", "one million AED", ["money"], id="known-and-another"),
         pytest.param("AE", "one million AED", [], id="known-and-the-same"),
         pytest.param(None, "one million AED", [], id="not-known"),
+        pytest.param(None, "one million euros", ["money"], id="not-known-and-none-it-may-be"),
+        pytest.param(None, "one million dinars", ["money"], id="not-known-and-another-name"),
+        pytest.param(None, "one million dirhams", [], id="not-known-and-the-same-name"),
     ],
 )
 def test_the_country_settles_the_currency(country: str | None, english: str, checks: list[str]) -> None:
-    """Whose dirham it is depends on the country; while that is not known, no currency is called wrong."""
+    """Whose dirham it is depends on the country; while that is not known, only what is no dirham at all is called wrong."""
     reading = Reading(country)
     said, known = reading.values(english, "en"), reading.values("مليون درهم", "ar")
     assert [check for _, check in strange(said, known)] == checks

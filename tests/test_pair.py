@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 import pytest
@@ -9,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mujaz import check_pair
+from mujaz.errors import SettingsError
 
 BUDGET = "بلغت ميزانية المشروع 12 مليون درهم مغربي، وفق الوزير سعيد أمزازي."
 RIGHT: list[Any] = [
@@ -29,12 +31,44 @@ RIGHT: list[Any] = [
     pytest.param("وقع الرئيس إيمانويل ماكرون في باريس.", "President Emmanuel Macron signed in Paris.", id="names-by-sound"),
     pytest.param("اجتمع في القاهرة وزراء المغرب ومصر.", "Ministers of Morocco and Egypt met in Cairo.", id="names-by-table"),
     pytest.param("رئيس منظمة الصحة العالمية", "the head of the World Health Organization", id="a-translated-name"),
+    pytest.param("بميزانية قدرها مليون درهم", "a budget of 1m dirhams", id="a-currency-not-decided"),
+    pytest.param("بميزانية قدرها 5000 جنيه", "a budget of 5,000 pounds", id="pounds-not-decided"),
+    pytest.param("بكلفة 5000 دينار أردني", "costing JD5,000", id="a-currency-glued-to-its-number"),
+    pytest.param("يبدأ الموسم 2023-2024", "the 2023-24 season begins", id="a-season"),
+    pytest.param("فاز بثلاثة أهداف نظيفة.", "It won 3-0.", id="three-clean-goals"),
+    pytest.param("يصومون في رمضان.", "They fast in Ramadan.", id="ramadan"),
+    pytest.param("يصومون في رمضان.", "Ramadan is when they fast.", id="ramadan-without-a-cue"),
+    pytest.param("ارتفع بنسبة نصف في المائة.", "It rose by half a percent.", id="half-a-percent"),
+    pytest.param("انخفض إلى الثلث في عام.", "It fell to a third in a year.", id="a-third"),
+    pytest.param("ارتفع بمقدار الربع.", "It rose by a quarter.", id="a-quarter"),
+    pytest.param("سجلت 1.204 إصابة.", "1,204 cases were recorded.", id="a-point-before-thousands"),
+    pytest.param("بلغ السعر 1.250 درهم.", "The price was 1.25 dirhams.", id="a-point-before-decimals"),
+    pytest.param("في 3 أكتوبر 2024", "on October 3", id="the-year-left-out"),
     pytest.param("مشاركة Momentum في الاقتراع", "a vote with Momentum", id="a-name-in-latin-letters"),
 ]
 WRONG: list[Any] = [
     pytest.param(BUDGET, "It cost 12 billion dirhams, said Said Amzazi.", ["money"], "12 billion dirhams", id="magnitude"),
     pytest.param(BUDGET, "It cost 12 million dollars, said Said Amzazi.", ["money"], "12 million dollars", id="currency"),
     pytest.param(BUDGET, "It has a budget, according to Minister Said Amzazi.", ["money"], None, id="amount-lost"),
+    *(
+        pytest.param(f"بميزانية {name}", f"a budget of {other}", ["money"], other, id=f"{told}-is-not-{case}")
+        for told, name, case, other in [
+            ("dirham", "مليون درهم", "a-dollar", "$1 million"),
+            ("dirham", "مليون درهم", "a-euro", "one million euros"),
+            ("dirham", "مليون درهم", "a-dinar", "one million dinars"),
+            ("dinar", "مليون دينار", "a-riyal", "one million riyals"),
+            ("riyal", "مليون ريال", "a-dirham", "one million dirhams"),
+            ("pound", "مليون جنيه", "a-franc", "one million francs"),
+            ("lira", "مليون ليرة", "a-euro", "one million euros"),
+            ("franc", "مليون فرنك", "a-dollar", "$1 million"),
+            ("dollar", "مليون دولار", "a-dirham", "one million dirhams"),
+        ]
+    ),
+    pytest.param("سجلت 1.204 إصابة.", "1.205 cases were recorded.", ["number"], "1.205 cases", id="neither-reading-of-a-point"),
+    pytest.param("في 3 أكتوبر 1961", "on October 3", ["date"], None, id="the-year-of-history-lost"),
+    pytest.param("في أكتوبر 2024", "in October", ["date"], None, id="the-year-of-a-month-lost"),
+    pytest.param("في 3 أكتوبر 2024", "on October 3, 2023", ["date"], "October 3, 2023", id="another-year"),
+    pytest.param("انخفض العدد.", "It fell to 0 cases.", ["number"], "0 cases", id="a-zero-that-is-no-score"),
     pytest.param("حضر 12 وزيرا.", "12 ministers came, 48 people said.", ["number"], "48 people", id="number-added"),
     pytest.param("ظهر كوفيد-19 في الصين.", "COVID-59 appeared in China.", ["number"], "COVID-59", id="number-in-a-name"),
     pytest.param("ظهر كوفيد-19 في الصين.", "COVID appeared in China.", ["number"], None, id="number-of-a-name-lost"),
@@ -52,6 +86,7 @@ LIKELY: list[Any] = [
     pytest.param("وقع سعيد أمزازي العقد.", "The contract was signed by Said Tazi.", "name", id="another-surname"),
     pytest.param("اجتمعوا في القاهرة.", "They met in Damascus.", "name", id="another-city"),
     pytest.param("وأكد الوزير أن العمل انتهى.", "The work is over.", "attribution", id="a-claim-became-a-fact"),
+    pytest.param("وتهدف", "The agreement aims to support projects that bring in an income.", "length", id="a-stump-of-arabic"),
     pytest.param("زعم الحزب أن العمل انتهى.", "It was revealed that the work is over.", "attribution", id="a-claim-vouched-for"),
 ]
 
@@ -91,6 +126,57 @@ def test_the_country_settles_the_dirham() -> None:
     ar, en = "12 مليون درهم", "12 million AED"
     assert [f.check for f in check_pair(source=ar, ar=ar, en=en, country="MA")] == ["money"]
     assert check_pair(source=ar, ar=ar, en=en, country="AE") == []
+
+
+@pytest.mark.parametrize(
+    ("ar", "en", "checks"),
+    [
+        pytest.param("وقع الحادث أمس الأربعاء.", "The accident happened on Wednesday.", [], id="yesterday-as-a-weekday"),
+        pytest.param("وقع الحادث أمس الأربعاء.", "The accident happened on Wednesday, October 2.", [], id="yesterday-as-a-day"),
+        pytest.param("وقع الحادث أمس الأربعاء.", "The accident happened on October 5.", ["date"], id="another-day"),
+        pytest.param("وقع الحادث اليوم الخميس.", "The accident happened on Thursday.", [], id="today"),
+        pytest.param("يجتمعون غدا الجمعة.", "They meet on Friday.", [], id="tomorrow"),
+        pytest.param("وقع الحادث في مارس الماضي.", "The accident happened in March.", [], id="last-march"),
+        pytest.param("وقع الحادث في مارس الماضي.", "The accident happened in May.", ["date"], id="another-month"),
+        pytest.param("وقع الحادث في 3 مارس الماضي.", "The accident happened.", ["date"], id="a-day-lost"),
+        pytest.param("وقع الحادث في رمضان.", "The accident happened as Ramadan began.", [], id="ramadan"),
+    ],
+)
+def test_the_day_of_publication(ar: str, en: str, checks: list[str]) -> None:
+    """What the day of publication alone gives is not demanded of the English, which tells it by the weekday as news does."""
+    for published in (date(2024, 10, 3), "2024-10-03"):
+        found = check_pair(source=ar, ar=ar, en=en, published=published)
+        assert [f.check for f in found if f.severity == "error"] == checks
+
+
+@pytest.mark.parametrize(
+    ("given", "message"),
+    [
+        pytest.param({"published": "yesterday"}, "published: 'yesterday'.*YYYY-MM-DD", id="no-day"),
+        pytest.param({"country": "Morocco"}, "country: 'Morocco'.*two letters", id="no-country"),
+    ],
+)
+def test_what_cannot_be_used(given: dict[str, Any], message: str) -> None:
+    """A country or a day that is none is one clear error."""
+    with pytest.raises(SettingsError, match=message):
+        check_pair(source="قال أمس", ar="قال أمس", en="he said", **given)
+
+
+@pytest.mark.parametrize(
+    ("ar", "en", "found"),
+    [
+        pytest.param("بلغت الكلفة 12 مليون درهم.", "It cost 12 million dirhams.", [], id="both-have-it"),
+        pytest.param("تحددت الكلفة.", "It cost 12 million dirhams.", [("en", "money", "no figure")], id="the-arabic-lost-it"),
+        pytest.param(
+            "بلغت الكلفة 12 مليون درهم.", "It cost 12 million dirhams in 2024.", [("en", "date", "12 مليون درهم")], id="a-year"
+        ),
+    ],
+)
+def test_english_against_its_own_arabic(ar: str, en: str, found: list[tuple[str, str, str]]) -> None:
+    """A figure that the source has and the Arabic lacks is an error of the English, and told to be missing in its Arabic."""
+    findings = check_pair(source="بلغت الكلفة 12 مليون درهم في عام 2024.", ar=ar, en=en)
+    assert [(f.path, f.check, f.expected) for f in findings] == found
+    assert all("is not in its Arabic" in f.message for f in findings)
 
 
 @given(st.text(max_size=200), st.text(max_size=200), st.text(max_size=200))

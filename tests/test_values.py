@@ -109,6 +109,37 @@ def test_how_a_currency_is_decided(text: str, country: str | None, unit: str | N
     assert (found.note is None) if note is None else (note in (found.note or ""))
 
 
+@pytest.mark.parametrize(
+    ("text", "codes"),
+    [
+        pytest.param("5 دراهم", ("AED", "MAD"), id="one-of-two"),
+        pytest.param("من 5 إلى 10 دراهم", ("AED", "MAD"), id="both-ends-of-a-range"),
+        pytest.param("5 دراهم مغربية", (), id="decided"),
+        pytest.param("5 دراهم مغربية و10 دراهم", (), id="decided-elsewhere"),
+        pytest.param("5 أشخاص", (), id="no-money"),
+    ],
+)
+def test_what_an_undecided_currency_may_be(text: str, codes: tuple[str, ...]) -> None:
+    """An amount whose currency is not known carries the codes that it may be; any other value has none."""
+    assert [v.codes for v in values(text)] == [codes] * len(values(text))
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "country", "value", "other"),
+    [
+        pytest.param("1.204 إصابة", "ar", None, "1.204", "1204", id="decimal-or-thousands"),
+        pytest.param("1.250 درهم", "ar", "MA", "1250", "1.25", id="thousands-or-decimal"),
+        pytest.param("1.204 مليون", "ar", None, "1204000", None, id="a-magnitude-behind-it"),
+        pytest.param("1.25 درهم", "ar", None, "1.25", None, id="two-digits"),
+        pytest.param("1.204 cases", "en", None, "1.204", None, id="english"),
+    ],
+)
+def test_a_point_before_three_digits(text: str, language: str, country: str | None, value: str, other: str | None) -> None:
+    """In Arabic a point before three digits is ambiguous: the value carries the reading that was not taken."""
+    (found,) = values(text, language, country)
+    assert (str(found.value), str(found.other) if found.other else None) == (value, other)
+
+
 def test_a_currency_named_in_full_serves_the_whole_text() -> None:
     """When a text names the dirham's country once, its other dirhams are the same ones, and the note says so."""
     first, second = values("منحة قدرها 5 ملايين درهم مغربي، منها 200 ألف درهم للنقل")
@@ -133,6 +164,14 @@ MONEY_EN = [
     ("words", "fifty thousand euros", None, "fifty thousand euros", "50000", "EUR"),
     ("half", "half a million euros", None, "half a million euros", "500000", "EUR"),
     ("euro-behind", "a 20€ ticket", None, "20€", "20", "EUR"),
+    ("glued-dirham", "a Dh5,000 fine", "AE", "Dh5,000", "5000", "AED"),
+    ("dirham-with-a-space", "a Dhs 5,000 fine", "MA", "Dhs 5,000", "5000", "MAD"),
+    ("glued-riyal", "a SR5,000 fine", None, "SR5,000", "5000", "SAR"),
+    ("glued-pound", "an LE5m fine", None, "LE5m", "5000000", "EGP"),
+    ("glued-dinar", "a JD5,000 fine", None, "JD5,000", "5000", "JOD"),
+    ("m-before-a-name", "a fine of 1m dirhams", "MA", "1m dirhams", "1000000", "MAD"),
+    ("m-before-a-country", "a fine of 2.5M Moroccan dirhams", None, "2.5M Moroccan dirhams", "2500000", "MAD"),
+    ("m-behind-a-code", "a fine of AED 5m", None, "AED 5m", "5000000", "AED"),
     ("undecided", "five dinars", None, "five dinars", "5", None),
 ]
 

@@ -9,10 +9,10 @@ from typing import Any
 import pytest
 from conftest import ROOT
 
-from mujaz.model.whole import with_value
+from mujaz.model.whole import _better, with_value
 from mujaz.pipeline import example_words, load
 from mujaz.result import Finding
-from mujaz.schema import Block, NewsSummary, Pair, SummarySentence
+from mujaz.schema import BilingualSummary, Block, NewsSummary, Pair, SummarySentence
 from mujaz.text.article import make_article
 from mujaz.trust.evidence import leaves
 from mujaz.trust.figures import Reading
@@ -185,12 +185,13 @@ LIKELY: list[Any] = [
     pytest.param(
         "hiv",
         "summary[1].ar",
-        "إن أكثر من 820 ألف شخص متأثرون في البلد.",
+        "إن أكثر من 820 ألف شخص متأثرون بالفيروس في البلد كله.",
         {("summary[1].ar", "attribution")},
         id="a-claim-becomes-a-fact-in-arabic",
     ),
     pytest.param("seed", "summary[3].en", "Equipment was handed out.", {("summary[3].en", "length")}, id="half-of-it-is-missing"),
     pytest.param("seed", "summary[3].sources", "3", {("summary[3].sources", "content")}, id="another-sentence-is-cited"),
+    pytest.param("seed", "summary[3].ar", "وزعت تجهيزات", {("summary[3].en", "length")}, id="the-arabic-is-a-stump"),
 ]
 
 
@@ -204,6 +205,59 @@ def test_what_is_likely_wrong(name: str, path: str, value: str, expected: set[tu
     doubtful = {i.path: i.why for i in items(summary, verdict, small=False, repaired=()) if i.status == "doubtful"}
     assert set(doubtful) == {where for where, _ in expected}
     assert all(doubtful.values())
+
+
+@pytest.mark.parametrize(
+    ("field", "changes", "expected"),
+    [
+        pytest.param("dates", {"text": "الولاية", "value": "2031-10-05"}, ["value"], id="no-date-in-the-words"),
+        pytest.param("dates", {"text": "الولاية", "value": "2005"}, [], id="a-date-of-the-article"),
+        pytest.param("dates", {"text": "عام 2005", "value": "2005"}, [], id="the-date-of-the-words"),
+        pytest.param(
+            "amounts", {"text": "السجناء", "value": "77", "unit": "USD"}, ["value", "unit"], id="no-number-in-the-words"
+        ),
+        pytest.param("amounts", {"text": "السجناء", "value": "77", "unit": "سجين"}, ["value"], id="a-thing-counted"),
+        pytest.param("amounts", {"text": "بميزانية", "value": "1000000", "unit": "MAD"}, [], id="an-amount-of-the-article"),
+        pytest.param("amounts", {"text": "بميزانية", "value": "1000000", "unit": "USD"}, ["unit"], id="in-another-currency"),
+    ],
+)
+def test_values_whose_words_hold_none(field: str, changes: dict[str, str], expected: list[str]) -> None:
+    """A value whose words say no figure is doubtful, and so is its currency, unless the article has that figure."""
+    summary, proof = _case("seed")
+    told = summary.model_dump(mode="json")
+    told[field][0].update(changes)
+    findings = verify(NewsSummary.model_validate(told), proof).findings
+    assert [(f.path, f.severity) for f in findings] == [(f"{field}[0].{name}", "warning") for name in expected]
+
+
+@pytest.mark.parametrize(
+    ("unit", "errors"),
+    [
+        pytest.param("MAD", 0, id="one-it-may-be"),
+        pytest.param("AED", 0, id="the-other-it-may-be"),
+        pytest.param("درهم", 0, id="its-name"),
+        pytest.param("USD", 1, id="none-it-may-be"),
+        pytest.param("دولار", 1, id="another-name"),
+    ],
+)
+def test_a_currency_that_is_not_decided(unit: str, errors: int) -> None:
+    """Without a country «درهم» may be either dirham, and is no dollar."""
+    summary, proof = _spoiled("seed", "amounts[0].unit", unit)
+    found = verify(summary, Proof(proof.article, Reading())).errors
+    assert [(f.path, f.check, f.expected) for f in found] == [("amounts[0].unit", "money", "AED or MAD")] * errors
+
+
+def test_a_repair_may_not_take_the_date_away() -> None:
+    """Words that hold no date do not make a date that the article lacks right: it was failed, and would be doubtful."""
+    summary, proof = _case("seed")
+    told = summary.model_dump(mode="json")
+    told["dates"][0].update(text="5 أكتوبر 2031", value="2031-10-05")
+    before = verify(NewsSummary.model_validate(told), proof)
+    told["dates"][0].update(text="الولاية")
+    after = verify(NewsSummary.model_validate(told), proof)
+    assert [f.path for f in before.findings] == ["dates[0].text"]
+    assert [f.path for f in after.findings] == ["dates[0].value"]
+    assert not _better(after, before)
 
 
 def test_one_organization_named_twice() -> None:
@@ -227,6 +281,24 @@ def test_a_summary_that_is_the_article_over_again(share: float, found: list[str]
     own = [SummarySentence(ar=text[s.start : s.end], en=None, sources=[s.number]) for s in chosen]
     findings = verify(Summaries(summary=own), proof).findings
     assert [(f.path, f.check) for f in findings] == [("summary", check) for check in found]
+    bare = BilingualSummary(summary=[Pair(ar=sentence.ar, en=None) for sentence in own])
+    assert [(f.path, f.check) for f in verify(bare, proof).findings] == [("summary", check) for check in found]
+
+
+@pytest.mark.parametrize(
+    ("arabic", "found"),
+    [
+        pytest.param(
+            "زار الملك مدينة باريس والتقى الرئيس الفرنسي.", [("summary[0].ar", "content", "warning")], id="of-another-article"
+        ),
+        pytest.param("وقع والي جهة سوس ماسة اتفاقية لدعم السجناء السابقين.", [], id="of-this-one"),
+    ],
+)
+def test_a_sentence_without_sources(arabic: str, found: list[tuple[str, str, str]]) -> None:
+    """A sentence that cites nothing must share enough words with the whole article."""
+    _, proof = _case("seed")
+    findings = verify(BilingualSummary(summary=[Pair(ar=arabic, en=None)]), proof).findings
+    assert [(f.path, f.check, f.severity) for f in findings] == found
 
 
 class Summaries(Block):

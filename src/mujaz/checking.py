@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from functools import reduce
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -13,7 +14,7 @@ from mujaz import settings as settings_module
 from mujaz.errors import InputError
 from mujaz.pipeline import informed, load
 from mujaz.reading.read import decoded
-from mujaz.result import Article, CheckReport
+from mujaz.result import Article, CheckReport, Finding, Item
 from mujaz.schema import BilingualSummary, NewsSummary, Pair
 from mujaz.text.arabic import arabic_share
 from mujaz.trust.figures import Reading
@@ -22,10 +23,13 @@ from mujaz.trust.verify import Proof, items, verify
 if TYPE_CHECKING:
     from datetime import date
 
+# Characters of a paragraph: the longest articles of the corpus have fewer, and a summary is shorter than its article.
+_LONGEST = 20_000
 _MOSTLY = 0.5  # share of Arabic letters that tells the Arabic paragraph of a text from the English one
 _SHAPE = (
     'JSON: {"headline": {"ar": …, "en": …}, "summary": [{"ar": …, "en": …, "sources": [1, 2]}]} with or without headline and '
-    "sources, a list of such pairs, or a result of mujaz; or a text of two paragraphs, one Arabic and one English"
+    "sources, a list of such pairs, or a result of mujaz; or a text of two paragraphs, one Arabic and one English (a text of "
+    "JSON has at most 1,600 characters, a paragraph 20,000)"
 )
 
 
@@ -44,7 +48,7 @@ def check(
             or a pydantic model made of mujaz's building blocks. The JSON is `{"headline": {"ar", "en"}, "summary": [{"ar", "en",
             "sources": [1, 2]}]}`, where `headline` and `sources` (numbers of the article's sentences, as `mujaz read` prints
             them) may be missing; a list of such pairs; or a result or summary of mujaz. A pair without sources rests on the whole
-            article.
+            article. A text of JSON has at most 1,600 characters, a paragraph at most 20,000.
         country: ISO 3166-1 alpha-2 code of the publisher's country; it says whose dirham or dinar is meant.
         published: The day of publication; it settles «أمس» and dates without a year.
 
@@ -61,12 +65,19 @@ def check(
     given = summary if isinstance(summary, BaseModel) else read_summary(summary)
     proof = Proof(article, Reading(settings.country, settings.published))
     verdict = verify(given, proof)
+    states = items(given, verdict, small=False, repaired=())
     return CheckReport(
         article=article,
         summary=given.model_dump(mode="json"),
-        items=items(given, verdict, small=False, repaired=()),
-        findings=verdict.findings,
+        items=states,
+        findings=[*verdict.findings, *(_missing(item) for item in states if item.status == "withheld")],
     )
+
+
+def _missing(item: Item) -> Finding:
+    """What is told of a text that is `null`: there is nothing to check, and a summary in one language is not all there."""
+    told = "the text is missing, so it could not be checked"
+    return Finding(path=item.path, check="content", severity="warning", expected="a text", found=None, message=told)
 
 
 def read_summary(summary: str | Path) -> BaseModel:
@@ -76,12 +87,12 @@ def read_summary(summary: str | Path) -> BaseModel:
         InputError: It has none of these shapes.
     """
     name = str(summary) if isinstance(summary, Path) else "summary"
-    text = (decoded(summary) if isinstance(summary, Path) else summary).strip()
+    text = (decoded(summary) if isinstance(summary, Path) else summary).strip().removeprefix("\ufeff").strip()
     if not text.startswith(("{", "[")):
         return _paragraphs(text, name)
     try:
         data = json.loads(text)
-    except json.JSONDecodeError as error:
+    except (ValueError, RecursionError) as error:  # broken, a number of more digits than Python reads, or nested too deeply
         raise InputError(f"{name}: no JSON ({error}); give {_SHAPE}.") from None
     return _of_json(data, name)
 
@@ -97,15 +108,28 @@ def _of_json(data: Any, name: str) -> BaseModel:  # noqa: ANN401  (any JSON)
     try:
         return shape.model_validate(data)
     except ValidationError as error:
-        first = error.errors(include_url=False)[0]
+        every = error.errors(include_url=False)
+        first = next((e for e in every if _meant(e["loc"], data)), every[0])
         where = ".".join(str(part) for part in first["loc"] if part not in {"Pair", "SummarySentence"}) or "it"
         raise InputError(f"{name}: {where}: {first['msg']}; give {_SHAPE}.") from None
 
 
+def _meant(where: tuple[int | str, ...], data: Any) -> bool:  # noqa: ANN401  (any JSON)
+    """Whether an error is of the shape that an item means to have: of a pair that cites, or of one that does not."""
+    for n, step in enumerate(where):
+        if step in {"Pair", "SummarySentence"}:
+            item = reduce(lambda inside, key: inside[key], where[:n], data)
+            return (step == "SummarySentence") == (isinstance(item, dict) and "sources" in item)
+    return True
+
+
 def _paragraphs(text: str, name: str) -> BaseModel:
-    parts = [" ".join(part.split()) for part in re.split(r"\n\s*\n", text) if part.strip()]
+    lines = text.replace("\r\n", "\n").replace("\r", "\n")
+    parts = [" ".join(part.split()) for part in re.split(r"\n\s*\n", lines) if part.strip()]
     if len(parts) != 2:
         raise InputError(f"{name}: {len(parts)} paragraphs; give {_SHAPE}.")
+    if (longest := max(map(len, parts))) > _LONGEST:
+        raise InputError(f"{name}: a paragraph of {longest:,} characters; give at most {_LONGEST:,}: a summary, not an article.")
     arabic, english = sorted(parts, key=arabic_share, reverse=True)
     if arabic_share(arabic) < _MOSTLY or arabic_share(english) >= _MOSTLY:
         raise InputError(f"{name}: its two paragraphs are not one in Arabic and one in English; give {_SHAPE}.")

@@ -13,7 +13,7 @@ import tomllib
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, Literal, cast
 
 import platformdirs
 
@@ -97,6 +97,17 @@ def load(flags: Mapping[str, Any], environ: Mapping[str, str] | None = None) -> 
         else:
             origin[name] = "default"
     return Settings(**values, origin=origin)
+
+
+def of_article(country: object, published: object) -> tuple[str | None, date | None]:
+    """The country and the day of publication of an article, read as the options of these names; nothing else is looked up.
+
+    Raises:
+        SettingsError: One of them cannot be used.
+    """
+    where = None if country is None else _parse("country", country, "country")
+    when = None if published is None else _parse("published", published, "published")
+    return cast("str | None", where), cast("date | None", when)
 
 
 def _stored(path: Path) -> dict[str, Any]:

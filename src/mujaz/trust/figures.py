@@ -128,8 +128,12 @@ def _same_date(day: str, other: Value, *, lost: bool) -> bool:
     others = other.value.split("-")
     if len(parts) > len(others):
         return False
-    open_year = lost and len(parts) > 1 and others[0] == "XXXX"  # "on October 3" for «3 أكتوبر 2024»
+    # "on October 3" for «3 أكتوبر 2024», as news says of its own days, never of history's
+    open_year = lost and len(parts) == len("YMD") and others[0] == "XXXX" and parts[0] >= _RECENT
     return (open_year or _same_age(parts[0], others[0])) and all(a == b for a, b in zip(parts[1:], others[1:], strict=False))
+
+
+_RECENT = "2000"  # from this year on an English date may go without its year: measured on PUD, older ones are history
 
 
 def _same_age(year: str, other: str) -> bool:

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Any, Literal, get_args, get_origin
 
 from mujaz.schema import Amount, DateMention, EventDate, Grounded, Money, Percent
 from mujaz.text.arabic import fold
-from mujaz.trust.figures import numbers
+from mujaz.text.currencies import tender
+from mujaz.trust.figures import amounts, currencies, numbers
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -19,14 +20,14 @@ if TYPE_CHECKING:
     from mujaz.result import Check, Severity
     from mujaz.text.values import Value
     from mujaz.trust.evidence import Leaf
-    from mujaz.trust.figures import Reading
+    from mujaz.trust.pair import Source
 
 _CHECKS: dict[str, Check] = {"date": "date", "money": "money", "percent": "percent"}
 _DATE = re.compile(r"-?[0-9X]{4}(-[0-9]{2}){1,2}")  # EDTF with a month; a year alone may be a number as well
 _DIGITS = re.compile(r"[0-9]+(\.[0-9]+)?")
 
-# Of a news summary, words that the program cannot read are left in peace: it has other evidence, and nobody chose its fields. Who
-# asks for a number by name is told when nothing in the words proves it.
+# Of a news summary, words that the program cannot read may rest on the figures beside them in the article. Who asks for a number
+# by name is told whenever nothing in the words themselves proves it.
 _MUST_BE_READ = (Grounded, Money, Percent, EventDate)
 
 
@@ -41,17 +42,24 @@ class Meant:
     message: str
 
 
-def meaning(leaf: Leaf, reading: Reading) -> Iterator[Meant]:
-    """Compare one value with the words of its block; yields nothing for what is no such value."""
+def meaning(leaf: Leaf, article: Source) -> Iterator[Meant]:
+    """Compare one value with the words of its block; yields nothing for what is no such value.
+
+    Args:
+        leaf: The value.
+        article: The whole article: where the words hold no figure («قبل أيام»), the model may have read the one beside them.
+    """
     owner = leaf.owner
     if not isinstance(owner, DateMention | Amount | Money | EventDate | Grounded):
         return
     kind = _kind(leaf) if leaf.name == "value" else "date" if isinstance(owner, EventDate | DateMention) else "number"
     if kind is None or leaf.name not in {"value", "unit", "calendar"}:
         return
-    read = reading.values(owner.text, "ar")
+    read = article.reading.values(owner.text, "ar")
     wanted = [v for v in read if kind == "either" or (v.kind == "date") == (kind == "date")] or _years(read, leaf, kind)
-    if leaf.name == "unit":
+    if not wanted and isinstance(owner, Amount | DateMention):
+        yield from _unread(leaf, owner, kind, article)
+    elif leaf.name == "unit":
         yield from _unit(leaf, owner.text, wanted)
     elif leaf.name == "calendar" and isinstance(owner, EventDate):
         yield from _calendar(leaf, owner.text, wanted)
@@ -60,6 +68,24 @@ def meaning(leaf: Leaf, reading: Reading) -> Iterator[Meant]:
     elif leaf.name == "value" and isinstance(owner, _MUST_BE_READ):
         check: Check = "money" if isinstance(owner, Money) else "date" if kind == "date" else "number"
         yield Meant(check, "warning", None, str(leaf.value), f"no {check} can be read in «{owner.text}»")
+
+
+def _unread(leaf: Leaf, owner: Amount | DateMention, kind: str, article: Source) -> Iterator[Meant]:
+    """A value whose words hold none: «قبل أيام» may be that day and «السجناء» may be anything, so it is likely wrong.
+
+    What stands among the article's own figures is left in peace: the model read the words beside it.
+    """
+    known = [v for v in article.values if (v.kind == "date") == (kind == "date") and _equal(v, owner.value)]
+    if leaf.name == "unit":
+        # The name of a thing that is counted proves itself; a currency or a percentage does not.
+        measure = leaf.value == "percent" or leaf.value in tender()
+        if not measure or any(_fits(v, leaf.value, owner.text) for v in known if v.kind in {"money", "percent"}):
+            return
+    elif leaf.name != "value" or known:
+        return
+    check: Check = "date" if kind == "date" else "number"
+    told = f"«{owner.text}» says no {check}; nothing shows that it is {leaf.value}"
+    yield Meant(check, "warning", None, str(leaf.value), told)
 
 
 def reads(leaf: Leaf) -> bool:
@@ -108,7 +134,7 @@ def _years(read: tuple[Value, ...], leaf: Leaf, kind: str) -> list[Value]:
 
 def _value(leaf: Leaf, text: str, wanted: list[Value]) -> Iterator[Meant]:
     said = leaf.value.isoformat()[: len("2024-10-03")] if isinstance(leaf.value, date) else leaf.value
-    if any(_equal(v.value, said) for v in wanted):
+    if any(_equal(v, said) for v in wanted):
         return
     if isinstance(leaf.owner, Grounded) and _number(said) in numbers(wanted):
         return
@@ -119,14 +145,24 @@ def _value(leaf: Leaf, text: str, wanted: list[Value]) -> Iterator[Meant]:
 
 def _unit(leaf: Leaf, text: str, wanted: list[Value]) -> Iterator[Meant]:
     measured = [v for v in wanted if v.kind in {"money", "percent"}]
-    units = {"percent" if v.kind == "percent" else v.unit or "" for v in measured} - {""}
-    if units and leaf.value not in units:
-        means = ", ".join(sorted(units))
+    units = {unit for v in measured for unit in _units(v)}
+    if units and not any(_fits(v, leaf.value, text) for v in measured):
+        means = " or ".join(sorted(units))
         check = _CHECKS.get(wanted[0].kind, "number")
         yield Meant(check, "error", means, str(leaf.value), f"«{text}» is {means}, not {leaf.value}")
-    elif not units and isinstance(leaf.owner, Money | Percent):
+    elif len(units) != 1 and isinstance(leaf.owner, Money | Percent):
         why = "leaves open whose currency it is; --country settles it" if measured else f"does not say {leaf.value}"
         yield Meant("money", "warning", None, str(leaf.value), f"«{text}» {why}")
+
+
+def _units(value: Value) -> frozenset[str]:
+    return frozenset(("percent",)) if value.kind == "percent" else currencies(value)
+
+
+def _fits(value: Value, unit: str, words: str) -> bool:
+    """Whether a unit is one that a value may have; while the currency is not known, its name in the article will do too."""
+    units = _units(value)
+    return not units or unit in units or (value.unit is None and value.kind == "money" and fold(unit).text in fold(words).text)
 
 
 def _calendar(leaf: Leaf, text: str, wanted: list[Value]) -> Iterator[Meant]:
@@ -141,9 +177,9 @@ def _number(said: Any) -> Decimal | None:  # noqa: ANN401  (whatever a field may
     return Decimal(str(said)) if isinstance(said, int | float | Decimal) or _DIGITS.fullmatch(str(said)) else None
 
 
-def _equal(read: str | Decimal, said: Any) -> bool:  # noqa: ANN401  (whatever a field may hold)
+def _equal(read: Value, said: Any) -> bool:  # noqa: ANN401  (whatever a field may hold)
     """Equal numbers, or the same date as far as the words go: the model may add the year that the words leave open."""
-    if isinstance(read, Decimal) or not isinstance(said, str):
-        return read == _number(said)
-    parts, others = read.split("-"), said.split("-")
+    if isinstance(read.value, Decimal) or not isinstance(said, str):
+        return _number(said) in amounts(read)
+    parts, others = read.value.split("-"), said.split("-")
     return len(parts) == len(others) and all(a in {b, "XXXX"} for a, b in zip(parts, others, strict=True))

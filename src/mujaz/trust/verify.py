@@ -19,7 +19,7 @@ from mujaz.trust.evidence import Leaf, cited, evidence, holds, leaves
 from mujaz.trust.figures import Reading, strange
 from mujaz.trust.ground import Index
 from mujaz.trust.meaning import meaning, reads, unread
-from mujaz.trust.overall import copied, misnamed, off_topic, respelled
+from mujaz.trust.overall import copied, listed, misnamed, off_topic, respelled
 from mujaz.trust.pair import Side, Source, differences, figures, wrong_script
 
 if TYPE_CHECKING:
@@ -176,7 +176,7 @@ def _check(leaf: Leaf, spans: dict[str, tuple[Span, ...]], proof: Proof) -> Iter
             yield _finding(leaf.path, wrong.check, wrong.expected, wrong.found, wrong.message)
     elif leaf.name == "sources":
         yield from _citation(leaf, proof)
-    for meant in meaning(leaf, proof.reading):
+    for meant in meaning(leaf, proof.whole):
         where = spans.get(leaf.path, ())
         yield _finding(leaf.path, meant.check, meant.expected, meant.found, meant.message, where, meant.severity)
     if leaf.own and leaf.holds in {"arabic", "english"} and not leaf.pair:
@@ -205,9 +205,10 @@ def _pair(leaf: Leaf, spans: dict[str, tuple[Span, ...]], proof: Proof) -> Itera
     ar, en = (getattr(owner, name) for name in leaf.pair)
     paths = {side: f"{leaf.block}.{name}".removeprefix(".") for side, name in zip(("ar", "en"), leaf.pair, strict=True)}
     source, where = _source(leaf, spans, proof)
-    if source is not None and isinstance(owner, SummarySentence):
-        for note in off_topic(owner.ar, source.text):
-            path = f"{leaf.block}.sources".removeprefix(".")
+    if source is not None and listed(leaf):
+        cites = isinstance(owner, SummarySentence)
+        for note in off_topic(ar, source.text, cites=cites):
+            path = f"{leaf.block}.sources" if cites else paths["ar"]
             yield _finding(path, note.check, note.expected, note.found, note.message, where, "warning")
     printed = holds(owner, leaf.pair[0]) == "words"  # its Arabic is the article's own words, found there or not
     for d in differences(source, ar, en, proof.reading, printed=printed, claims=isinstance(owner, SummarySentence)):
