@@ -33,6 +33,7 @@ RIGHT: list[Any] = [
     pytest.param("رئيس منظمة الصحة العالمية", "the head of the World Health Organization", id="a-translated-name"),
     pytest.param("بميزانية قدرها مليون درهم", "a budget of 1m dirhams", id="a-currency-not-decided"),
     pytest.param("بميزانية قدرها 5000 جنيه", "a budget of 5,000 pounds", id="pounds-not-decided"),
+    pytest.param("بكلفة 5 كرونات", "costing 5 kronor", id="crowns-not-decided"),
     pytest.param("بكلفة 5000 دينار أردني", "costing JD5,000", id="a-currency-glued-to-its-number"),
     pytest.param("يبدأ الموسم 2023-2024", "the 2023-24 season begins", id="a-season"),
     pytest.param("فاز بثلاثة أهداف نظيفة.", "It won 3-0.", id="three-clean-goals"),

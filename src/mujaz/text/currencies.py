@@ -79,7 +79,7 @@ _IRREGULAR_AR = {
 _ALONE = frozenset(
     fold_word(w)
     for w in (
-        "درهم دينار ريال جنيه ليرة دولار يورو أورو فرنك شيكل شيقل يوان رنمينبي ين روبل روبية بيزو كرونة راند أوقية باوند "
+        "درهم دينار ريال جنيه ليرة دولار يورو أورو فرنك شيكل شيقل يوان رنمينبي ين روبل روبية بيزو كرونة كرون راند أوقية باوند "
         "dollar euro pound dirham dinar riyal rial lira franc yen yuan renminbi ruble rouble rupee shekel peso krona "
         "krone rand baht zloty ringgit sterling ouguiya"
     ).split()

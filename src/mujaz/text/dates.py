@@ -39,7 +39,9 @@ _DATE_CUES = frozenset(fold_word(w) for w in "يوم بتاريخ تاريخ ف�
 
 def read_date(ctx: Context, i: int) -> Reading | None:
     """The calendar date, month or year that starts with token `i`; or None."""
-    return _numeric(ctx, i) or _day_first(ctx, i) or _month_first(ctx, i) or _second_day(ctx, i) or read_period(ctx, i)
+    if ctx.at(i).kind == "word":
+        return _day_first(ctx, i) or _month_first(ctx, i) or read_period(ctx, i)
+    return _numeric(ctx, i) or _day_first(ctx, i) or _second_day(ctx, i) or read_period(ctx, i)
 
 
 def _numeric(ctx: Context, i: int) -> Reading | None:

@@ -304,6 +304,8 @@ def read_english_ordinal(ctx: Context, i: int) -> Reading | None:
             return Reading("ordinal", Decimal(token.key), None, token.start, i, i + 2)
         return None
     table = ordinal_words()
+    if token.key not in table and token.key not in ENGLISH_TENS:
+        return None
     if token.key in ENGLISH_TENS and ctx.at(i + 1).raw in ("-", "‑") and 0 < table.get(ctx.at(i + 2).key, 0) < 10:
         value = ENGLISH_TENS[token.key] + table[ctx.at(i + 2).key]
         return Reading("ordinal", Decimal(value), None, token.start, i, i + 3, words=True)

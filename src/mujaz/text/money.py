@@ -23,7 +23,7 @@ def currency_before(ctx: Context, i: int) -> tuple[Named, int] | None:
     token = ctx.at(i)
     if token.raw in currencies.SYMBOLS:
         return _symbol(ctx, token.raw), i + 1
-    if token.kind != "word":
+    if token.kind != "word" or not token.raw.isascii():
         return None
     if ctx.at(i + 1).raw == "$" and not ctx.at(i + 1).gap and token.key in currencies.PREFIXES:
         return Named("$", frozenset(), currencies.PREFIXES[token.key]), i + 2

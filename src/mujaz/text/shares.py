@@ -29,7 +29,7 @@ def fraction_at(ctx: Context, i: int) -> tuple[Decimal, int, int] | None:
             if part is not None and _DAMMA in token.raw[cut + 1 : cut + 3]:
                 return part, i + 1, cut
     count = arabic(token.key)
-    under = arabic_parts(ctx.near(i + 1).key.removeprefix("ال"))
+    under = arabic_parts(ctx.near(i + 1).key.removeprefix("ال")) if count is not None else None
     if count is not None and under and count.numeral.rank in ("unit", "ten") and count.numeral.value < 11:
         return share(count.numeral.value, under), i + 2, count.cut
     return None
