@@ -73,7 +73,7 @@ _OBJECT_AR = re.compile(
         (
             rf"[وف]?(?:{one_of(_CHARGES)})\b",
             rf"[وف]?(?:{one_of(_ESTIMATES)})\b(?:{_STEP}){{1,{_NEAR}}}?\W+{_ABOUT}",
-            rf"[وف]?(?:{one_of(_QUOTES)})\b(?:{_STEP}){{0,{_NEAR}}}?\W+عن(?:ه|ها|هم)?\b(?!\W+(?:طريق|بعد|كثب)\b)",
+            rf"(?<!تم )[وف]?(?:{one_of(_QUOTES)})\b(?:{_STEP}){{0,{_NEAR}}}?\W+عن(?:ه|ها|هم)?\b(?!\W+(?:طريق|بعد|كثب)\b)",
             rf"(?<=من )(?:{one_of(_EXPECTS)}) ان\b",
         )
     )

@@ -2,48 +2,78 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from itertools import pairwise
+from typing import Literal
 
 from mujaz.text.arabic import fold
 from mujaz.text.lexicon import pattern
 
-if TYPE_CHECKING:
-    import re
-
 # A hard negation must be matched by a negation of any kind on the other side; a soft one (a word with a negation in its sense)
 # may stand for a hard one there but needs no match itself. All Arabic here is folded. The lists were made by reading pairs of
 # NTREX-128, TICO-19 and PUD; `make bench-trust` prints what they catch.
-_HARD_AR = pattern(r"لا لم لن ليس ليست ليسا ليسوا لست لسنا لسن (?:ب|من_)?دون(?:ه|ها|هم|ي|نا)? غير(?!_ان\b)", before="[وف]?")
-_SOFT_AR = pattern(
-    """
-    عدم انعدام بلا مش ما_من خال خاليه مستحيل* [يت]ستحيل تعذر* [يت]تعذر عجز* عاجز* [يت]فتقر* افتقار* غياب* نقص رفض* [يت]رفض* فشل*
-    [يت]فشل نفي نفت [يت]نفي انكر* [يت]نكر منع* [يتن]منع* حظر* [يت]حظر* تجنب* [يت]تجنب امتنع* [يت]متنع ندر* نادر* قلما الا
-    بالكاد سوي بدلا بدل لولا نسي*""",
-    before="[وفبلك]{0,2}(?:ال)?",
-)
-# «لا يزال» says that something goes on; «لا سيما», «لا بد», «لا شك» assert, and so do «لا يقل عن» (at least) and «أم لا» (or
-# not); «لا ... إلا» is only.
-_ASSERTING_AR = pattern(
+_HARD_AR = pattern(
     r"""
-    لا_[يتن]?زال* لا_?سيما لا_بد لا_شك لا_ريب لا_محاله لا_باس لا_غير لا_غني لا_[يت]قل* ا[مو]_لا
-    (?:لا|لم|لن|ليس|ليست)_(?:\w+_){0,4}?(?:سوي|الا)""",
+    لا لم لن ليس ليست ليسا ليسوا لست لسنا لسن (?:ب|من_)?دون(?:ه|ها|هم|ي|نا)? غير(?!_(?:ان(?:ه|ها|هم|هما|نا|ي|ني)?|مره)\b)""",
     before="[وف]?",
 )
-_HARD_EN = pattern(r"not no never cannot nobody nothing none nowhere neither without \w+n['’]t")
-_SOFT_EN = pattern(
+_SOFT_AR = pattern(
     r"""
-    un(?!iversi|ited|ion|ique|it\b|der|til|less)\w{3,} un-* non* no-* \w{3,}less i[mnlr](?!g|t)\w{3,}(?:able|ible|ant|ate|ity)
-    dis(?:agree|approv|allow|qualif|like|trust)* intolera* illegal* illicit inability incapable incompetent ineligible
-    incomplete insufficient incorrect inactive impossib* irregular* irrelevant irresponsib* nor barely hardly scarcely rarely
-    seldom nary lack* fail* refus* den(?:y|ied|ies|ying|ial) reject* prevent* ban(?:s|ned|ning)? prohibit* forbid* forbade
-    avoid* absen* missing exclu* except instead rather otherwise unless far_from free_(?:of|from) in_vain nowhere_near yet_to
-    stuck equally also as_well mindless* drones? forg[eo]t*"""
+    عدم انعدام منعدم* عديم* بلا مش ما_من خال خاليه [يت]خلو مستحيل* استحال* [يت]ستحيل تعذر* [يت]تعذر عجز* عاجز* [يت]فتق[رد]*
+    افتق[اد]* غياب* نقص رفض* [يت]رفض* فشل* [يت]فشل اخفا?ق* [يت]خفق* نفي نفت [يت]نفي انكر* [يت]نكر منع(?!طف)* [يتن]منع* حظر*
+    [يت]حظر* تجنب* [يت]تجنب امتنع* [يت]متنع ندر* نادر* قلما الا بالكاد سوي بدلا بدل لولا بعيده?_كل_البعد اللاعوده نسي(?!ج)*
+    مجهول* مستبعد* (?:تخلف|كف|توقف)(?:ت|وا)?_(?:\w+_){0,3}عن [يت](?:تخلف|كف|توقف)_(?:\w+_){0,3}عن حرمان* محروم* [يت]حرم*
+    (?<!ال)حرم(?:ت|وا|ها|هم|نا)?(?!_(?:ال)?جامع)""",
+    before="[وفبلك]{0,2}(?:ال)?",
 )
+# «لا يزال» says that something goes on; «لا سيما», «لا بد», «لا شك» assert, and so do «لا يقل عن» (at least), «أم لا» (or not),
+# «إن لم يكن» (if not) and «دون مقابل» (free); «لا ... إلا» is only.
+_ASSERTING_AR = pattern(
+    r"""
+    لا_[يتن]?زال* لا_?سيما لا_بد لا_شك لا_ريب لا_محاله لا_باس لا_غير لا_غني (?:لا|لم)_[يت](?:قل|زد|زيد|تجاوز|تعد)* ا[مو]_لا
+    ان_لم_[يتن]كن* (?:لا|لم|لن|ليس|ليست)_(?:\w+_){0,6}?(?:سوي|الا) (?:ب|من_)?دون_(?:رد|مقابل|طيار*|المستوي|المعدل*|المتوسط)""",
+    before="[وف]?",
+)
+# Ages and temperatures below a number, and «No 7»: no negations at all.
+_NUMBER_AR = pattern(
+    r"""
+    دون_(?:ال_?)?\d* دون_(?:ال)?سن* دون_الصفر
+    دون_ال(?:عشرين|ثلاثين|اربعين|خمسين|ستين|سبعين|ثمانين|تسعين|ثالثه|رابعه|خامسه|سادسه|سابعه|ثامنه|تاسعه|عاشره|حاديه|ثانيه)""",
+    before="(?:من |ما )?",
+)
+_NUMBER_EN = pattern(r"nos?\.?_?\d*")
+# A negation joined by «و» to another one of its sentence, which English may say with «or» alone («لم يأكل ولم يشرب»).
+_JOINED_AR = frozenset({"ولا", "ولم", "ولن"})
+_JOINING_EN = pattern("or nor neither either without")
+_ENDS = re.compile(r"[.!?;\n]")
+_HARD_EN = pattern(r"not no never cannot nobody nothing none nowhere neither without unless \w+n['’]t")
+# What fails, refuses or forbids; and every other word with a negation in its sense. Words in un- and -less are negative but for
+# some; of those in in-, im-, il-, ir- only these and the ones in -able or -ible are.
+_DENYING = """
+    fail* refus* den(?:y|ied|ies|ying|ial) reject* lack* unable impossib* prevent(?!i)* ban(?:s|ned|ning)? prohibit* forbid*
+    forbade"""
+_SOFT_EN = pattern(
+    _DENYING
+    + r"""
+    (?-i:[uU]n(?!i[^dmn]|anim|cles?\b|der|til|less|employ|veil|fold|leash|rest\b|fortunate|doubt|earth|load|mask|cover|manned)[a-z]{3,})
+    un-* non-* non(?!e\b|ethe)\w{3,} (?!never|none|wire|doubt)\w{3,}less(?:ly)?
+    (?:in|im|il|ir)\w{2,}[ai]b(?:le|ly|ility|ilities) inability inaccura* inaction inactiv* inadequa* inadverten*
+    inappropriat* incapacit* incessan* incoheren* incompat* incompet* incomplet* inconclusiv* inconsisten* inconvenien*
+    incorrect* indecis* indefinite* indifferen* indirect* indiscriminat* ineffect* inefficien* inequal* inexact inexpensiv*
+    inexperienc* infertil* infinit* informal* infrequent* inhuman* injustice* inoperativ* inorganic insecur* insensitiv*
+    insignifican* insincer* insolven* insufficien* intact intoleran* invalid* involuntar* imbalanc* immatur* immobil* immoral*
+    impartial* impatien* imperfect* impersonal* improper* impunity imprecis* illegal* illegitim* illicit* illitera* illogic*
+    irrational* irregular* irrelevan* irrespective irreverent anonym* asymptomatic* atypical*
+    dis(?:agree|approv|allow|qualif|like|trust|hones|obey|obedien|regard|respect|satisf|loyal|connect|continu)* nor barely
+    hardly scarcely rarely seldom nary avoid* absen* missing exclud* exclusion* except instead rather_than otherwise stuck
+    too_\S+_to far_from free_(?:of|from) in_vain nowhere_near yet_to declin(?:e[sd]?|ing)_to less_than forg[eo]t*"""
+)
+_DENYING_EN = pattern(_DENYING)
 _ASSERTING_EN = pattern(
     r"""
-    not_least no_doubt no_wonder no_matter no_later_than no_sooner no_fewer_than no_less_than no_more_than no-* or_not if_not
-    why_not nothing_but no\._?\d+ (?:does|do|did)(?:n['’]t|_not)(?:_really)?_matter (?:do|does)(?:n['’]t|_not)_forget"""
+    not_least no_doubt no_wonder no_matter no_later_than no_sooner no_fewer_than no_less_than no_more_than no-(?!one\b)*
+    or_not if_not why_not nothing_but (?:does|do|did)(?:n['’]t|_not)(?:_really)?_matter (?:do|does)(?:n['’]t|_not)_forget"""
 )
 
 
@@ -55,37 +85,43 @@ class Negations:
         hard: Negations that the other language must have too.
         soft: Words with a negation in their sense, which may stand for a hard one of the other language.
         asserting: Phrases that assert in spite of their «not»; so may the other language's words for them.
+        joined: In Arabic, negations joined to one before, which English may say with «or»; in English, the words for that.
+        denying: Of the soft ones of English, those that fail, refuse or forbid.
     """
 
     hard: int
     soft: int
     asserting: int
-
-
-def _count(text: str, hard: re.Pattern[str], soft: re.Pattern[str], asserting: re.Pattern[str]) -> Negations:
-    rest, phrases = asserting.subn(" ", text)
-    return Negations(len(hard.findall(rest)), len(soft.findall(rest)), phrases)
+    joined: int
+    denying: int = 0
 
 
 def of_arabic(text: str) -> Negations:
     """The negations of an Arabic text."""
-    return _count(fold(text).text, _HARD_AR, _SOFT_AR, _ASSERTING_AR)
+    rest, phrases = _ASSERTING_AR.subn(" ", _NUMBER_AR.sub(" ", fold(text).text))
+    hard = list(_HARD_AR.finditer(rest))
+    joined = sum(other[0] in _JOINED_AR and not _ENDS.search(rest, one.end(), other.start()) for one, other in pairwise(hard))
+    return Negations(len(hard) - joined, len(_SOFT_AR.findall(rest)), phrases, joined)
 
 
 def of_english(text: str) -> Negations:
     """The negations of an English text."""
-    return _count(text, _HARD_EN, _SOFT_EN, _ASSERTING_EN)
+    rest, phrases = _ASSERTING_EN.subn(" ", _NUMBER_EN.sub(" ", text))
+    found = [len(words.findall(rest)) for words in (_HARD_EN, _SOFT_EN, _JOINING_EN, _DENYING_EN)]
+    return Negations(found[0], found[1], phrases, found[2], found[3])
 
 
 def differs(arabic: str, english: str) -> Literal["ar", "en"] | None:
     """Which language says «not» where the other does not; `None` when both say it equally often.
 
     Counted, so that of two negations one may not be lost. A soft word of the English stands for a hard one of the Arabic only
-    when the Arabic has no soft one that it translates; the other way round too many soft words are not translated as such.
+    when the Arabic has no soft one that it translates; the other way round too many soft words are not translated as such. In
+    the same way an asserting phrase excuses only where the other language has none that it translates.
     """
     ours, theirs = of_arabic(arabic), of_english(english)
-    if theirs.hard > ours.hard + ours.soft + ours.asserting:
+    if theirs.hard > ours.hard + ours.joined + ours.soft + max(0, ours.asserting - theirs.asserting):
         return "en"
-    if ours.hard > theirs.hard + max(0, theirs.soft - ours.soft) + theirs.asserting:
+    needed = ours.hard + (0 if theirs.joined else ours.joined)
+    if needed > theirs.hard + max(0, theirs.soft - ours.soft) + max(0, theirs.asserting - ours.asserting):
         return "ar"
     return None
