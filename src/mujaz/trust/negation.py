@@ -22,7 +22,7 @@ _SOFT_AR = pattern(
     r"""
     عدم انعدام منعدم* عديم* بلا مش ما_من خال خاليه [يت]خلو مستحيل* استحال* [يت]ستحيل تعذر* [يت]تعذر عجز* عاجز* [يت]فتق[رد]*
     افتق[اد]* غياب* نقص رفض* [يت]رفض* فشل* [يت]فشل اخفا?ق* [يت]خفق* نفي نفت [يت]نفي انكر* [يت]نكر منع(?!طف)* [يتن]منع* حظر*
-    [يت]حظر* تجنب* [يت]تجنب امتنع* [يت]متنع ندر* نادر* قلما الا بالكاد سوي بدلا بدل لولا بعيده?_كل_البعد اللاعوده نسي(?!ج)*
+    [يت]حظر* تجنب* [يت]تجنب امتنع* [يت]متنع ندر* نادر* قلما الا(?!_ان) بالكاد سوي بدلا بدل لولا بعيده?_كل_البعد اللاعوده نسي(?!ج)*
     مجهول* مستبعد* (?:تخلف|كف|توقف)(?:ت|وا)?_(?:\w+_){0,3}عن [يت](?:تخلف|كف|توقف)_(?:\w+_){0,3}عن حرمان* محروم* [يت]حرم*
     (?<!ال)حرم(?:ت|وا|ها|هم|نا)?(?!_(?:ال)?جامع)""",
     before="[وفبلك]{0,2}(?:ال)?",
@@ -32,7 +32,7 @@ _SOFT_AR = pattern(
 _ASSERTING_AR = pattern(
     r"""
     لا_[يتن]?زال* لا_?سيما لا_بد لا_شك لا_ريب لا_محاله لا_باس لا_غير لا_غني (?:لا|لم)_[يت](?:قل|زد|زيد|تجاوز|تعد)* ا[مو]_لا
-    ان_لم_[يتن]كن* (?:لا|لم|لن|ليس|ليست)_(?:\w+_){0,6}?(?:سوي|الا) (?:ب|من_)?دون_(?:رد|مقابل|طيار*|المستوي|المعدل*|المتوسط)""",
+    ان_لم_[يتن]كن* (?:لا|لم|لن|ليس|ليست)_(?:\w+_){0,6}?(?:سوي|الا) (?:ب|من_)?دون_(?:شك|ادني_شك|ريب|رد|مقابل|طيار*|المستوي|المعدل*|المتوسط)""",
     before="[وف]?",
 )
 # Ages and temperatures below a number, and «No 7»: no negations at all.
@@ -51,13 +51,13 @@ _HARD_EN = pattern(r"not no never cannot nobody nothing none nowhere neither wit
 # What fails, refuses or forbids; and every other word with a negation in its sense. Words in un- and -less are negative but for
 # some; of those in in-, im-, il-, ir- only these and the ones in -able or -ible are.
 _DENYING = """
-    fail* refus* den(?:y|ied|ies|ying|ial) reject* lack* unable impossib* prevent(?!i)* ban(?:s|ned|ning)? prohibit* forbid*
-    forbade"""
+    fail(?:s|ed)? refus* den(?:y|ied|ies|ying|ial) reject* lack* unable impossib* prevent(?!i)* ban(?:s|ned|ning)? prohibit*
+    forbid* forbade"""
 _SOFT_EN = pattern(
     _DENYING
     + r"""
     (?-i:[uU]n(?!i[^dmn]|anim|cles?\b|der|til|less|employ|veil|fold|leash|rest\b|fortunate|doubt|earth|load|mask|cover|manned)[a-z]{3,})
-    un-* non-* non(?!e\b|ethe)\w{3,} (?!never|none|wire|doubt)\w{3,}less(?:ly)?
+    fail(?:ing|ures?) un-* ngos? non-* non(?!e\b|ethe)\w{3,} (?!never|none|wire|doubt)\w{3,}less(?:ly)?
     (?:in|im|il|ir)\w{2,}[ai]b(?:le|ly|ility|ilities) inability inaccura* inaction inactiv* inadequa* inadverten*
     inappropriat* incapacit* incessan* incoheren* incompat* incompet* incomplet* inconclusiv* inconsisten* inconvenien*
     incorrect* indecis* indefinite* indifferen* indirect* indiscriminat* ineffect* inefficien* inequal* inexact inexpensiv*
@@ -116,10 +116,13 @@ def differs(arabic: str, english: str) -> Literal["ar", "en"] | None:
 
     Counted, so that of two negations one may not be lost. A soft word of the English stands for a hard one of the Arabic only
     when the Arabic has no soft one that it translates; the other way round too many soft words are not translated as such. In
-    the same way an asserting phrase excuses only where the other language has none that it translates.
+    the same way an asserting phrase excuses only where the other language has none that it translates. What fails, refuses or
+    forbids in English has been added when nothing at all is negated in the Arabic.
     """
     ours, theirs = of_arabic(arabic), of_english(english)
     if theirs.hard > ours.hard + ours.joined + ours.soft + max(0, ours.asserting - theirs.asserting):
+        return "en"
+    if theirs.denying and not (ours.hard or ours.joined or ours.soft or ours.asserting):
         return "en"
     needed = ours.hard + (0 if theirs.joined else ours.joined)
     if needed > theirs.hard + max(0, theirs.soft - ours.soft) + max(0, theirs.asserting - ours.asserting):
