@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import zipfile
-from datetime import UTC, date, datetime
 from pathlib import Path
 
 import docx
@@ -76,16 +75,6 @@ def test_what_is_left_out() -> None:
     document = read_docx(saved(word), "a.docx")
     assert document.text == "نص جديد"
     assert document.notes == ("left out 1 footnotes", "left out 1 deletions that are tracked")
-
-
-def test_day() -> None:
-    """The day a DOCX was made is taken for that of publication, and a note says so."""
-    word = docx.Document()
-    word.add_paragraph("نص")
-    word.core_properties.comments, word.core_properties.created = "", datetime(2024, 10, 3, tzinfo=UTC)
-    document = read_docx(saved(word), "a.docx")
-    assert document.published == date(2024, 10, 3)
-    assert document.notes == ("taken to be published on 2024-10-03, the day the DOCX was made",)
 
 
 @pytest.mark.parametrize(

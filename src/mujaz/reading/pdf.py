@@ -12,7 +12,6 @@ import os
 import re
 import subprocess
 import sys
-from datetime import UTC, date, datetime, timedelta
 
 from mujaz.errors import InputError
 from mujaz.reading.document import Document
@@ -25,14 +24,12 @@ MAX_SECONDS = 600  # 2,000 pages of 1,250 letters were read in 240 seconds of on
 MAX_MEMORY = 2_000_000_000  # bytes; these 2,000 pages took 0.7 GB
 
 _HEADER_WITHIN = 1_024  # bytes: where Acrobat looks for the header too; some servers put lines of their own before it
-_FIRST_YEAR = 1993  # of PDF
 _SHORTEST_TITLE = 8  # letters; «report1» is no title
 # What programs write for a title: names of files, and their own names.
 _NO_TITLE = re.compile(
     r"\.(docx?|pdf|indd|qxp|pub|rtf|odt|tex|html?)\b|^Microsoft Word|^untitled|^بدون عنوان|^مستند|[\\/]", re.IGNORECASE
 )
 _NO_AUTHOR = re.compile(r"^(user|admin|administrator|owner|pc|hp|dell|lenovo|unknown|anonymous)\W*\d*$|@|[\\/]", re.IGNORECASE)
-_DAY = re.compile(r"D:(\d{4})(\d\d)(\d\d)")
 
 
 def read_pdf(data: bytes, name: str) -> Document:
@@ -43,7 +40,7 @@ def read_pdf(data: bytes, name: str) -> Document:
         name: What to call it in errors.
 
     Returns:
-        Its text, and the title, author and day of its metadata where they look like such.
+        Its text, and the title and author of its metadata where they look like such.
 
     Raises:
         InputError: It is no PDF, broken, locked with a password, scanned, without Arabic letters that can be known, or passes
@@ -70,14 +67,12 @@ def read_here(data: bytes, name: str) -> Document:
     if not laid.paragraphs:
         raise InputError(f"{name}: only page numbers and running lines in it; give a PDF with the article's text.")
     mended = mend(laid.paragraphs, name)
-    day = _published(drawn.info)
-    made = (f"taken to be published on {day}, the day the PDF was made",) if day else ()
     return Document(
         text="\n\n".join(mended.paragraphs),
         title=_title(drawn.info),
         author=_author(drawn.info),
-        published=day,
-        notes=(*_notes(drawn, laid), *mended.notes, *made),
+        # No day: that on which a PDF was made may be years after the article's, and would settle «أمس» wrongly.
+        notes=(*_notes(drawn, laid), *mended.notes),
     )
 
 
@@ -99,8 +94,7 @@ def _read_apart(data: bytes, name: str) -> Document:
         ) from None
     if "error" in answer:
         raise InputError(answer["error"])
-    day = answer.pop("published")
-    return Document(**{**answer, "published": day and date.fromisoformat(day), "notes": tuple(answer["notes"])})
+    return Document(**{**answer, "notes": tuple(answer["notes"])})
 
 
 def _must_have_text(drawn: Drawn, name: str) -> None:
@@ -147,16 +141,3 @@ def _author(info: dict[str, str]) -> str | None:
 def _readable(text: str) -> bool:
     """Letters, and not those that Arabic bytes give when they are read as Latin."""
     return any(char.isalpha() for char in text) and not re.search("[\u0080-\u00bf\ufffd]|[\u00c0-\u00ff]{3}", text)
-
-
-def _published(info: dict[str, str]) -> date | None:
-    """The day the PDF was made, unless it was changed later: then it says when it was last printed."""
-    made, changed = _DAY.match(info.get("CreationDate", "")), _DAY.match(info.get("ModDate", ""))
-    if not made or (changed and changed[0] != made[0]):
-        return None
-    try:
-        day = date(*map(int, made.groups()))
-    except ValueError:
-        return None
-    tomorrow = datetime.now(UTC).date() + timedelta(days=1)  # it may be tomorrow where the PDF was made
-    return day if date(_FIRST_YEAR, 1, 1) <= day <= tomorrow else None

@@ -20,7 +20,7 @@ def main() -> None:
         answer = asdict(read_here(sys.stdin.buffer.read(), name))
     except InputError as error:
         answer = {"error": str(error)}
-    json.dump(answer, sys.stdout, default=str)  # str: a date is written as ISO 8601
+    json.dump(answer, sys.stdout)
 
 
 def _bound(memory: int) -> None:
