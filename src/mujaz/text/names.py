@@ -9,9 +9,15 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from functools import lru_cache
+from bisect import bisect_left
+from functools import lru_cache, reduce
+from operator import or_
+from typing import TYPE_CHECKING
 
 from mujaz.text.arabic import fold
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
 
 
 def _table(entries: str) -> dict[str, str]:
@@ -38,28 +44,46 @@ _SHORTEST = 3
 """An Arabic word of fewer letters (ما, في) is like too many names, so all of it must be heard."""
 _ALL = 0.95
 
-_Sound = tuple[frozenset[str], float]
-_GRAPHEMES = re.compile("|".join(sorted((*_ENGLISH, "x"), key=len, reverse=True)))
+_Sound = tuple[int, float]  # what it can stand for, one bit a sound, and its weight
+_BITS = {sound: 1 << n for n, sound in enumerate(sorted(set("".join((*_ARABIC.values(), *_ENGLISH.values())))))}
+
+
+def _heard_as(sounds: str) -> int:
+    return sum(_BITS[sound] for sound in set(sounds))
+
+
+_ARABIC_SOUNDS = {letter: (_heard_as(sounds), _LIGHT_ARABIC.get(letter, _CONSONANT)) for letter, sounds in _ARABIC.items()}
+_ENGLISH_SOUNDS = {
+    **{letters: ((_heard_as(sounds), _LIGHT_ENGLISH.get(letters, _CONSONANT)),) for letters, sounds in _ENGLISH.items()},
+    "x": ((_heard_as("kqX"), _CONSONANT), (_heard_as("sz"), _SHORT)),
+}
+_GRAPHEMES = re.compile("|".join(sorted(_ENGLISH_SOUNDS, key=len, reverse=True)))
 _TWICE = re.compile(r"(.)\1+")
+
+
+def _letters(word: str) -> list[str]:
+    """The letters of a folded Arabic word that are heard; تش is one letter of English, ch."""
+    return [letter for letter in _TWICE.sub(r"\1", word.replace("تش", "چ")) if letter in _ARABIC]
 
 
 @lru_cache(maxsize=4096)  # the words of a few articles
 def _arabic_sounds(word: str) -> tuple[_Sound, ...]:
-    """The sounds of a folded Arabic word; تش and كس are one English letter, ch and x."""
-    word = _TWICE.sub(r"\1", word.replace("تش", "چ"))
-    return tuple((frozenset(_ARABIC[letter]), _LIGHT_ARABIC.get(letter, _CONSONANT)) for letter in word if letter in _ARABIC)
+    return tuple(_ARABIC_SOUNDS[letter] for letter in _letters(word))
 
 
 @lru_cache(maxsize=4096)
 def _english_sounds(word: str) -> tuple[_Sound, ...]:
     plain = "".join(c for c in unicodedata.normalize("NFKD", word.lower()) if c.isascii() and c.isalpha())
-    sounds: list[_Sound] = []
-    for grapheme in _GRAPHEMES.findall(_TWICE.sub(r"\1", plain)):
-        if grapheme == "x":
-            sounds += [(frozenset("kqX"), _CONSONANT), (frozenset("sz"), _SHORT)]
-        else:
-            sounds.append((frozenset(_ENGLISH[grapheme]), _LIGHT_ENGLISH.get(grapheme, _CONSONANT)))
-    return tuple(sounds)
+    return tuple(sound for letters in _GRAPHEMES.findall(_TWICE.sub(r"\1", plain)) for sound in _ENGLISH_SOUNDS[letters])
+
+
+def _weight(sounds: Iterable[_Sound]) -> float:
+    return sum(weight for _, weight in sounds)
+
+
+def _all_of(sounds: Iterable[_Sound]) -> int:
+    """All that some sounds can stand for."""
+    return reduce(or_, (heard for heard, _ in sounds), 0)
 
 
 @lru_cache(maxsize=65536)  # every name of a result against every word of the sentences it rests on
@@ -74,13 +98,12 @@ def likeness(arabic: str, english: str) -> float:
         The weight of the sounds that both have, over the weight of all.
     """
     one, other = _arabic_sounds(arabic), _english_sounds(english)
-    weights = sum(w for _, w in one) + sum(w for _, w in other)
+    weights = _weight(one) + _weight(other)
     if not weights:
         return 0.0
-    heard = [sounds for sounds, _ in one]
-    everything = frozenset[str]().union(*heard) if heard else frozenset[str]()
-    consonants = [sounds for sounds, weight in other if weight == _CONSONANT]
-    if sum(not everything.isdisjoint(sounds) for sounds in consonants) * 2 < len(consonants):
+    everything = _all_of(one)
+    consonants = [heard for heard, weight in other if weight == _CONSONANT]
+    if sum(bool(everything & heard) for heard in consonants) * 2 < len(consonants):
         return 0.0  # half of the consonants stand nowhere in it: not worth walking through
     share = _walk(one, other) / weights
     return share if len(arabic) >= _SHORTEST or share >= _ALL else 0.0
@@ -89,15 +112,88 @@ def likeness(arabic: str, english: str) -> float:
 def _walk(one: tuple[_Sound, ...], other: tuple[_Sound, ...]) -> float:
     """The heaviest common subsequence of two words' sounds."""
     above = [0.0] * (len(other) + 1)
-    for sounds, weight in one:
-        here = [0.0]
+    for heard, weight in one:
+        best = 0.0
+        here = [best]
         for n, (others, more) in enumerate(other):
-            best = max(above[n + 1], here[n])
-            if not sounds.isdisjoint(others):
-                best = max(best, above[n] + weight + more)
+            best = max(best, above[n + 1])
+            if heard & others and (both := above[n] + weight + more) > best:
+                best = both
             here.append(best)
         above = here
     return above[-1]
+
+
+_STEP = 0.2  # what is missing is counted in steps of the lightest letter's weight; a part of a step is let pass
+_ALMOST = 1e-6  # to spare where sums of weights are compared
+
+
+class SoundIndex:
+    """Folded Arabic words by their letters: which can be like an English word at all, without walking through each.
+
+    A row is a number whose bit n says whether a letter stands in word n (so many times), so that one operation looks at all
+    words at once. Nothing that is alike is left out: of what must be heard, only the order is not looked at.
+    """
+
+    def __init__(self, words: Iterable[str]) -> None:
+        """Sorts the words by the weight of their sounds."""
+        weighed = sorted(
+            (_weight(_ARABIC_SOUNDS[letter] for letter in letters), word, letters) for word, letters in map(_spelled, words)
+        )
+        self._weights, self._words = [weight for weight, _, _ in weighed], [word for _, word, _ in weighed]
+        rows: dict[tuple[str, int], bytearray] = {}
+        for n, (_, _, letters) in enumerate(weighed):
+            for letter in set(letters):
+                for time in range(letters.count(letter)):
+                    rows.setdefault((letter, time), bytearray(len(weighed) // 8 + 1))[n // 8] |= 1 << n % 8
+        self._rows = {place: int.from_bytes(row, "little") for place, row in rows.items()}
+
+    def near(self, english: str, same: float) -> Iterator[str]:
+        """The words whose likeness to an English word may be `same` or more, the lightest first."""
+        other = _english_sounds(english)
+        if not other or not self._words:
+            return
+        weight = _weight(other)
+        most = int((1 - same) * (self._weights[-1] + weight) / _STEP + _ALMOST)
+        found = 0
+        for steps, words in enumerate(self._missing(other, most)):
+            # So much may be missing only where the word is heavy enough to make up for it.
+            first = bisect_left(self._weights, steps * _STEP / max(1 - same, _ALMOST) - weight - _ALMOST)
+            found |= words >> first << first
+        yield from (self._words[n] for n in _bits(found))
+
+    def _missing(self, other: tuple[_Sound, ...], most: int) -> list[int]:
+        """All words by the weight of what they and the English word do not share, in steps and up to `most`."""
+        lacking = [(1 << len(self._words)) - 1, *[0] * most]
+        everything = _all_of(other)
+        for heard, weight in other:
+            having = reduce(
+                or_, (row for (letter, time), row in self._rows.items() if not time and _ARABIC_SOUNDS[letter][0] & heard), 0
+            )
+            lacking = _moved(lacking, ~having, weight)
+        for (letter, _), row in self._rows.items():
+            heard, weight = _ARABIC_SOUNDS[letter]
+            if not heard & everything:
+                lacking = _moved(lacking, row, weight)
+        return lacking
+
+
+def _spelled(word: str) -> tuple[str, list[str]]:
+    return word, _letters(word)
+
+
+def _moved(lacking: list[int], words: int, weight: float) -> list[int]:
+    """The words that lack something more, that much further on."""
+    steps = int(weight / _STEP + _ALMOST)
+    return [(here & ~words) | (lacking[n - steps] & words if n >= steps else 0) for n, here in enumerate(lacking)]
+
+
+def _bits(number: int) -> Iterator[int]:
+    """The places of the bits of a number that are set."""
+    while number:
+        lowest = number & -number
+        yield lowest.bit_length() - 1
+        number ^= lowest
 
 
 _PREFIX = re.compile("^(?:[وف]?(?:[بك]ال|لل|ال|[بلك])|[وف])(?=..)")

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from mujaz.text.exonyms import stems_of
-from mujaz.text.names import folded_words, likeness, readings
+from mujaz.text.exonyms import begins_as_place, is_place, stems_of
+from mujaz.text.names import SoundIndex, folded_words, likeness, readings
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
 SAME = 0.8
 """Likeness from which an English word is read off an Arabic one, and `ENOUGH` the share of a name's letters that must be: the
@@ -31,6 +32,8 @@ _PARTICLES = frozenset(
     "will".split()
 )
 _ABBREVIATION = re.compile("[A-Z.]{2,}s?")
+_NUMBER = re.compile(r"[-‑–]?\d")
+_FEW = 8  # names: comparing each word with so many takes as long as making an index of the words (10 µs a word)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +60,7 @@ class ArabicWords:
         pairs = [one + other for one, other in pairwise(words)]
         self.words = list(dict.fromkeys(r for word in words for r in readings(word)))
         self._joined = [*self.words, *dict.fromkeys(pairs)]
+        self._asked = 0
         self._latin = {word.lower() for word in re.findall(r"[^\W\d_]+", text) if word.isascii()}
 
     def has(self, english: str, same: float = SAME) -> bool:
@@ -66,25 +70,63 @@ class ArabicWords:
         stems = stems_of(english)
         if stems and any(word.startswith(stems) for word in self.words):
             return True
-        return any(likeness(word, english) >= same for word in self._joined)
+        # Countries that sound alike are told apart by their stems: Niger is not read off نيجيريا, nor Austria off أستراليا.
+        place = bool(stems) and is_place(english)
+        return any(not (place and begins_as_place(word)) for word in self._like(english, same))
+
+    def sounds_like(self, english: str, same: float = SAME) -> bool:
+        """Whether an English word can be read off one of the words by sound alone."""
+        return any(True for _ in self._like(english, same))
+
+    @cached_property
+    def _index(self) -> SoundIndex:
+        return SoundIndex(self._joined)
+
+    def _like(self, english: str, same: float) -> Iterator[str]:
+        self._asked += 1
+        near = self._joined if self._asked <= _FEW else self._index.near(english, same)
+        return (word for word in near if likeness(word, english) >= same)
 
 
 def names(english: str, arabic: ArabicWords, same: float = SAME) -> Iterator[Name]:
     """The names of an English text, and how much of each can be read off the Arabic.
 
-    A name is a run of capitalized words. A single word that opens a sentence may be any word, and an abbreviation in capitals
-    is no transliteration: both are left out.
+    A name is a run of capitalized words. A single word that opens a sentence may be any word unless it is a known place or
+    people, and an abbreviation in capitals is no transliteration: both are left out.
     """
     for run, first in _runs(english):
-        words = [word for m in run if (word := m["word"]).lower() not in _PARTICLES and not _ABBREVIATION.fullmatch(word)]
-        opens = first and words[:1] == [run[0]["word"]]
-        if not words or (opens and len(words) == 1):
-            continue
-        read = [arabic.has(word, same) for word in words]
-        if opens and not read[0]:
-            words, read = words[1:], read[1:]  # «Yesterday Theresa May»: the first word proves nothing either way
-        share = sum(len(word) for word, good in zip(words, read, strict=True) if good) / sum(map(len, words))
-        yield Name(run[0].start(), run[-1].end("word"), share)
+        read = _read(run, arabic, same)
+        opens = first and run[0] in read and not is_place(run[0]["word"])
+        if opens and (len(read) == 1 or not read[run[0]]):
+            del read[run[0]]  # «Yesterday Theresa May»: the first word proves nothing either way
+        if read:
+            yield Name(run[0].start(), run[-1].end("word"), _share(read))
+
+
+def _read(words: Iterable[re.Match[str]], arabic: ArabicWords, same: float = SAME) -> dict[re.Match[str], bool]:
+    """The words that tell something of a name, and whether each can be read off the Arabic, alone or with its neighbour.
+
+    Arabic may write two English words as one: نيويورك, أبوظبي, عبدالفتاح.
+    """
+    words = list(words)
+    read = {word: arabic.has(word["word"], same) for word in words if _telling(word)}
+    for one, other in pairwise(words):
+        missing = [word for word in (one, other) if not read.get(word, True)]
+        if missing and arabic.sounds_like(one["word"] + other["word"], same):
+            read.update(dict.fromkeys(missing, True))
+    return read
+
+
+def _telling(word: re.Match[str]) -> bool:
+    """Whether a capitalized word is part of a name and not a particle, an abbreviation or the letter of G20 and F-16."""
+    said = word["word"]
+    numbered = len(said) == 1 and _NUMBER.match(word.string, word.end())
+    return not (numbered or said.lower() in _PARTICLES or _ABBREVIATION.fullmatch(said))
+
+
+def _share(read: dict[re.Match[str], bool]) -> float:
+    """The share of the letters that stand in words which can be read."""
+    return sum(len(word["word"]) for word, good in read.items() if good) / sum(len(word["word"]) for word in read)
 
 
 def _runs(english: str) -> Iterator[tuple[Sequence[re.Match[str]], bool]]:
@@ -107,17 +149,19 @@ def _runs(english: str) -> Iterator[tuple[Sequence[re.Match[str]], bool]]:
         yield run, opens
 
 
+def _capitalized(english: str) -> Iterator[re.Match[str]]:
+    return (token for token in _TOKEN.finditer(english) if token[0][0].isupper())
+
+
 def name_words(english: str) -> list[str]:
     """The capitalized words of an English text, without particles and abbreviations."""
-    found = (m["word"] for m in _TOKEN.finditer(english) if m[0][0].isupper())
-    return [word for word in found if word.lower() not in _PARTICLES and not _ABBREVIATION.fullmatch(word)]
+    return [token["word"] for token in _capitalized(english) if _telling(token)]
 
 
 def read_share(english: str, arabic: ArabicWords) -> float:
     """The share of a name's letters, 0 to 1, in words that can be read off the Arabic; 1 when it has no such word."""
-    said = name_words(english)
-    letters = sum(map(len, said))
-    return sum(len(word) for word in said if arabic.has(word)) / letters if letters else 1.0
+    read = _read(_capitalized(english), arabic)
+    return _share(read) if read else 1.0
 
 
 def unread(english: str, arabic: ArabicWords) -> list[Name]:
