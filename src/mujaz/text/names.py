@@ -12,7 +12,7 @@ import unicodedata
 from bisect import bisect_left
 from functools import lru_cache, reduce
 from operator import or_
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from mujaz.text.arabic import fold
 
@@ -43,6 +43,7 @@ _LIGHT_ENGLISH = {**dict.fromkeys("aeiou", _SHORT), "y": 0.4, "h": _SILENT, "gh"
 _SHORTEST = 3
 """An Arabic word of fewer letters (ما, في) is like too many names, so all of it must be heard."""
 _ALL = 0.95
+_ALMOST = 1e-6  # to spare where sums of weights are compared
 
 _Sound = tuple[int, float]  # what it can stand for, one bit a sound, and its weight
 _BITS = {sound: 1 << n for n, sound in enumerate(sorted(set("".join((*_ARABIC.values(), *_ENGLISH.values())))))}
@@ -66,24 +67,37 @@ def _letters(word: str) -> list[str]:
     return [letter for letter in _TWICE.sub(r"\1", word.replace("تش", "چ")) if letter in _ARABIC]
 
 
+class _Heard(NamedTuple):
+    """A word as it is heard.
+
+    Attributes:
+        sounds: Its sounds in order.
+        weight: Their weights together.
+        everything: All that they can stand for.
+        consonants: What each consonant can stand for.
+    """
+
+    sounds: tuple[_Sound, ...]
+    weight: float
+    everything: int
+    consonants: tuple[int, ...]
+
+
+def _listen(sounds: tuple[_Sound, ...]) -> _Heard:
+    consonants = tuple(heard for heard, weight in sounds if weight == _CONSONANT)
+    return _Heard(sounds, sum(w for _, w in sounds), reduce(or_, (heard for heard, _ in sounds), 0), consonants)
+
+
 @lru_cache(maxsize=4096)  # the words of a few articles
-def _arabic_sounds(word: str) -> tuple[_Sound, ...]:
-    return tuple(_ARABIC_SOUNDS[letter] for letter in _letters(word))
+def _arabic_sounds(word: str) -> _Heard:
+    return _listen(tuple(_ARABIC_SOUNDS[letter] for letter in _letters(word)))
 
 
 @lru_cache(maxsize=4096)
-def _english_sounds(word: str) -> tuple[_Sound, ...]:
+def _english_sounds(word: str) -> _Heard:
     plain = "".join(c for c in unicodedata.normalize("NFKD", word.lower()) if c.isascii() and c.isalpha())
-    return tuple(sound for letters in _GRAPHEMES.findall(_TWICE.sub(r"\1", plain)) for sound in _ENGLISH_SOUNDS[letters])
-
-
-def _weight(sounds: Iterable[_Sound]) -> float:
-    return sum(weight for _, weight in sounds)
-
-
-def _all_of(sounds: Iterable[_Sound]) -> int:
-    """All that some sounds can stand for."""
-    return reduce(or_, (heard for heard, _ in sounds), 0)
+    graphemes = _GRAPHEMES.findall(_TWICE.sub(r"\1", plain))
+    return _listen(tuple(sound for letters in graphemes for sound in _ENGLISH_SOUNDS[letters]))
 
 
 @lru_cache(maxsize=65536)  # every name of a result against every word of the sentences it rests on
@@ -98,15 +112,22 @@ def likeness(arabic: str, english: str) -> float:
         The weight of the sounds that both have, over the weight of all.
     """
     one, other = _arabic_sounds(arabic), _english_sounds(english)
-    weights = _weight(one) + _weight(other)
+    weights = one.weight + other.weight
     if not weights:
         return 0.0
-    everything = _all_of(one)
-    consonants = [heard for heard, weight in other if weight == _CONSONANT]
-    if sum(bool(everything & heard) for heard in consonants) * 2 < len(consonants):
+    everything, consonants = one.everything, other.consonants
+    if sum([1 for heard in consonants if heard & everything]) * 2 < len(consonants):
         return 0.0  # half of the consonants stand nowhere in it: not worth walking through
-    share = _walk(one, other) / weights
+    share = _walk(one.sounds, other.sounds) / weights
     return share if len(arabic) >= _SHORTEST or share >= _ALL else 0.0
+
+
+def alike(arabic: str, english: str, same: float) -> bool:
+    """Whether the likeness of two names is `same` or more: two words in three are told apart without walking through both."""
+    one, other = _arabic_sounds(arabic), _english_sounds(english)
+    here, there = one.everything, other.everything
+    shared = sum([w for heard, w in one.sounds if heard & there]) + sum([w for heard, w in other.sounds if heard & here])
+    return shared >= same * (one.weight + other.weight) - _ALMOST and likeness(arabic, english) >= same
 
 
 def _walk(one: tuple[_Sound, ...], other: tuple[_Sound, ...]) -> float:
@@ -125,7 +146,6 @@ def _walk(one: tuple[_Sound, ...], other: tuple[_Sound, ...]) -> float:
 
 
 _STEP = 0.2  # what is missing is counted in steps of the lightest letter's weight; a part of a step is let pass
-_ALMOST = 1e-6  # to spare where sums of weights are compared
 
 
 class SoundIndex:
@@ -137,9 +157,8 @@ class SoundIndex:
 
     def __init__(self, words: Iterable[str]) -> None:
         """Sorts the words by the weight of their sounds."""
-        weighed = sorted(
-            (_weight(_ARABIC_SOUNDS[letter] for letter in letters), word, letters) for word, letters in map(_spelled, words)
-        )
+        spelled = ((word, _letters(word)) for word in words)
+        weighed = sorted((sum(_ARABIC_SOUNDS[letter][1] for letter in letters), word, letters) for word, letters in spelled)
         self._weights, self._words = [weight for weight, _, _ in weighed], [word for _, word, _ in weighed]
         rows: dict[tuple[str, int], bytearray] = {}
         for n, (_, _, letters) in enumerate(weighed):
@@ -151,9 +170,9 @@ class SoundIndex:
     def near(self, english: str, same: float) -> Iterator[str]:
         """The words whose likeness to an English word may be `same` or more, the lightest first."""
         other = _english_sounds(english)
-        if not other or not self._words:
+        if not other.sounds or not self._words:
             return
-        weight = _weight(other)
+        weight = other.weight
         most = int((1 - same) * (self._weights[-1] + weight) / _STEP + _ALMOST)
         found = 0
         for steps, words in enumerate(self._missing(other, most)):
@@ -162,24 +181,19 @@ class SoundIndex:
             found |= words >> first << first
         yield from (self._words[n] for n in _bits(found))
 
-    def _missing(self, other: tuple[_Sound, ...], most: int) -> list[int]:
+    def _missing(self, other: _Heard, most: int) -> list[int]:
         """All words by the weight of what they and the English word do not share, in steps and up to `most`."""
         lacking = [(1 << len(self._words)) - 1, *[0] * most]
-        everything = _all_of(other)
-        for heard, weight in other:
+        for heard, weight in other.sounds:
             having = reduce(
                 or_, (row for (letter, time), row in self._rows.items() if not time and _ARABIC_SOUNDS[letter][0] & heard), 0
             )
             lacking = _moved(lacking, ~having, weight)
         for (letter, _), row in self._rows.items():
             heard, weight = _ARABIC_SOUNDS[letter]
-            if not heard & everything:
+            if not heard & other.everything:
                 lacking = _moved(lacking, row, weight)
         return lacking
-
-
-def _spelled(word: str) -> tuple[str, list[str]]:
-    return word, _letters(word)
 
 
 def _moved(lacking: list[int], words: int, weight: float) -> list[int]:

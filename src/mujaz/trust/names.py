@@ -9,7 +9,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from mujaz.text.exonyms import begins_as_place, is_place, stems_of
-from mujaz.text.names import SoundIndex, folded_words, likeness, readings
+from mujaz.text.names import SoundIndex, alike, folded_words, readings
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -33,7 +33,7 @@ _PARTICLES = frozenset(
 )
 _ABBREVIATION = re.compile("[A-Z.]{2,}s?")
 _NUMBER = re.compile(r"[-‑–]?\d")
-_FEW = 8  # names: comparing each word with so many takes as long as making an index of the words (10 µs a word)
+_FEW = 4000  # comparisons of two words, 20 ms: what is left to compare behind them is worth an index of the Arabic words
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +60,7 @@ class ArabicWords:
         pairs = [one + other for one, other in pairwise(words)]
         self.words = list(dict.fromkeys(r for word in words for r in readings(word)))
         self._joined = [*self.words, *dict.fromkeys(pairs)]
-        self._asked = 0
+        self._compared = 0
         self._latin = {word.lower() for word in re.findall(r"[^\W\d_]+", text) if word.isascii()}
 
     def has(self, english: str, same: float = SAME) -> bool:
@@ -83,9 +83,9 @@ class ArabicWords:
         return SoundIndex(self._joined)
 
     def _like(self, english: str, same: float) -> Iterator[str]:
-        self._asked += 1
-        near = self._joined if self._asked <= _FEW else self._index.near(english, same)
-        return (word for word in near if likeness(word, english) >= same)
+        self._compared += len(self._joined)
+        near = self._joined if self._compared <= _FEW else self._index.near(english, same)
+        return (word for word in near if alike(word, english, same))
 
 
 def names(english: str, arabic: ArabicWords, same: float = SAME) -> Iterator[Name]:

@@ -48,7 +48,11 @@ _NUMBER_EN = pattern(r"nos?\.?_?\d*")
 _JOINED_AR = frozenset({"ولا", "ولم", "ولن"})
 _JOINING_EN = pattern("or nor neither either without")
 _ENDS = re.compile(r"[.!?;\n]")
-_HARD_EN = pattern(r"not no never cannot nobody nothing none nowhere neither without unless \w+n['’]t")
+_HARD_EN = pattern(
+    r"""
+    not no never cannot nobody nothing none nowhere neither without unless
+    (?:ai|are|ca|could|did|do|does|had|has|have|is|may|might|must|need|ought|sha|should|was|were|wo|would)n['’]t"""
+)
 # What fails, refuses or forbids; and every other word with a negation in its sense. Words in un- and -less are negative but for
 # some; of those in in-, im-, il-, ir- only these and the ones in -able or -ible are.
 _DENYING = """
@@ -59,16 +63,16 @@ _SOFT_EN = pattern(
     + r"""
     (?-i:[uU]n(?!i[^dmn]|anim|cles?\b|der|til|less|employ|veil|fold|leash|rest\b|fortunate|doubt|earth|load|mask|cover|manned)[a-z]{3,})
     fail(?:ing|ures?) un-* ngos? non-* non(?!e\b|ethe)\w{3,} (?!never|none|wire|doubt)\w{3,}less(?:ly)?
-    (?:in|im|il|ir)\w{2,}[ai]b(?:le|ly|ility|ilities) inability inaccura* inaction inactiv* inadequa* inadverten*
-    inappropriat* incapacit* incessan* incoheren* incompat* incompet* incomplet* inconclusiv* inconsisten* inconvenien*
-    incorrect* indecis* indefinite* indifferen* indirect* indiscriminat* ineffect* inefficien* inequal* inexact inexpensiv*
-    inexperienc* infertil* infinit* informal* infrequent* inhuman* injustice* inoperativ* inorganic insecur* insensitiv*
-    insignifican* insincer* insolven* insufficien* intact intoleran* invalid* involuntar* imbalanc* immatur* immobil* immoral*
-    impartial* impatien* imperfect* impersonal* improper* impunity imprecis* illegal* illegitim* illicit* illitera* illogic*
-    irrational* irregular* irrelevan* irrespective irreverent anonym* asymptomatic* atypical*
-    dis(?:agree|approv|allow|qualif|like|trust|hones|obey|obedien|regard|respect|satisf|loyal|connect|continu)* nor barely
-    hardly scarcely rarely seldom nary avoid* absen* missing exclud* exclusion* except instead rather_than otherwise stuck
-    too_\S+_to far_from free_(?:of|from) in_vain nowhere_near yet_to declin(?:e[sd]?|ing)_to less_than forg[eo]t*"""
+    (?:in|im|il|ir)\w{2,}[ai]b(?:le|ly|ility|ilities)
+    in(?:ability|accura|action|activ|adequa|adverten|appropriat|capacit|cessan|coheren|compat|compet|complet)*
+    in(?:conclusiv|consisten|convenien|correct|decis|definite|differen|direct|discriminat|effect|efficien|equal|exact)*
+    in(?:expensiv|experienc|fertil|finit|formal|frequent|human|justice|operativ|organic|secur|sensitiv|significan)*
+    in(?:sincer|solven|sufficien|tact|toleran|valid|voluntar)*
+    im(?:balanc|matur|mobil|moral|partial|patien|perfect|personal|precis|proper|punity)*
+    il(?:legal|legitim|licit|litera|logic)* ir(?:rational|regular|relevan|respective|reverent)* anonym* asymptomatic*
+    atypical* dis(?:agree|approv|allow|qualif|like|trust|hones|obey|obedien|regard|respect|satisf|loyal|connect|continu)* nor
+    barely hardly scarcely rarely seldom nary avoid* absen* missing exclud* exclusion* except instead rather_than otherwise
+    stuck too_\S+_to far_from free_(?:of|from) in_vain nowhere_near yet_to declin(?:e[sd]?|ing)_to less_than forg[eo]t*"""
 )
 _DENYING_EN = pattern(_DENYING)
 _ASSERTING_EN = pattern(
@@ -87,14 +91,12 @@ class Negations:
         soft: Words with a negation in their sense, which may stand for a hard one of the other language.
         asserting: Phrases that assert in spite of their «not»; so may the other language's words for them.
         joined: In Arabic, negations joined to one before, which English may say with «or»; in English, the words for that.
-        denying: Of the soft ones of English, those that fail, refuse or forbid.
     """
 
     hard: int
     soft: int
     asserting: int
     joined: int
-    denying: int = 0
 
 
 def of_arabic(text: str) -> Negations:
@@ -108,8 +110,8 @@ def of_arabic(text: str) -> Negations:
 def of_english(text: str) -> Negations:
     """The negations of an English text."""
     rest, phrases = _ASSERTING_EN.subn(" ", _NUMBER_EN.sub(" ", text))
-    found = [len(words.findall(rest)) for words in (_HARD_EN, _SOFT_EN, _JOINING_EN, _DENYING_EN)]
-    return Negations(found[0], found[1], phrases, found[2], found[3])
+    found = [len(words.findall(rest)) for words in (_HARD_EN, _SOFT_EN, _JOINING_EN)]
+    return Negations(found[0], found[1], phrases, found[2])
 
 
 def differs(arabic: str, english: str) -> Literal["ar", "en"] | None:
@@ -123,7 +125,7 @@ def differs(arabic: str, english: str) -> Literal["ar", "en"] | None:
     ours, theirs = of_arabic(arabic), of_english(english)
     if theirs.hard > ours.hard + ours.joined + ours.soft + max(0, ours.asserting - theirs.asserting):
         return "en"
-    if theirs.denying and not (ours.hard or ours.joined or ours.soft or ours.asserting):
+    if not (ours.hard or ours.joined or ours.soft or ours.asserting) and _DENYING_EN.search(english):
         return "en"
     needed = ours.hard + (0 if theirs.joined else ours.joined)
     if needed > theirs.hard + max(0, theirs.soft - ours.soft) + max(0, theirs.asserting - ours.asserting):
