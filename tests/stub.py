@@ -16,7 +16,10 @@ if TYPE_CHECKING:
 
 @dataclass
 class Reply:
-    """One answer of the stub: `content` as the model's text, or a raw `body`; `reset` closes the connection instead."""
+    """One answer of the stub: `content` as the model's text, or a raw `body`; `reset` closes the connection instead.
+
+    `tool` gives the content as what that tool is called with, as servers without JSON schemas do.
+    """
 
     content: str | None = None
     status: int = 200
@@ -27,6 +30,7 @@ class Reply:
     reset: bool = False
     delay: float = 0.0
     usage: tuple[int, int] = (100, 50)
+    tool: str | None = None
 
     def as_body(self, model: str) -> bytes:
         """The HTTP body, in the shape of a chat completion."""
@@ -34,7 +38,14 @@ class Reply:
             return self.body.encode()
         if self.status != 200:
             return json.dumps({"error": {"message": self.content or "stub error", "code": self.status}}).encode()
-        message = {"role": "assistant", "content": self.content, "refusal": self.refusal}
+        message: dict[str, Any] = {"role": "assistant", "content": self.content, "refusal": self.refusal}
+        if self.tool:
+            function = {"name": self.tool, "arguments": self.content}
+            message = {
+                "role": "assistant",
+                "content": None,
+                "tool_calls": [{"id": "1", "type": "function", "function": function}],
+            }
         read, written = self.usage
         return json.dumps(
             {

@@ -119,7 +119,7 @@ FAILED = {
         ["context window", "8192", "shorter text"],
         1,
     ),
-    "400_other": ([Reply("no json_schema here", status=400)], ModelError, ["no json_schema here", "JSON schemas"], 1),
+    "400_other": ([Reply("no such parameter", status=400)], ModelError, ["no such parameter", "JSON schemas"], 1),
     "retry_after_too_long": (
         [Reply(status=429, headers={"Retry-After": "3600"})],
         AnswerError,
@@ -270,3 +270,23 @@ def test_a_patient_door_waits_as_the_server_says(monkeypatch: pytest.MonkeyPatch
         answer = asyncio.run(once(Door("reference", stub.url, KEY, Settings(), lambda _stage: None)))
     assert answer == Shape(count=7)
     assert slept == [11.0]
+
+
+def test_a_server_without_json_schemas_is_asked_with_tools() -> None:
+    """A server that takes no JSON schema is asked with tools, after a misshapen answer too, and at once ever after."""
+
+    def tools_only(request: dict[str, Any]) -> Reply:
+        if "response_format" in request:
+            return Reply("response_format.type 'json_schema' is not supported", status=400)
+        first = len(request["messages"]) == 1
+        return Reply('{"count": "x"}' if first else '{"count": 7}', tool=request["tools"][0]["function"]["name"])
+
+    async def once(url: str) -> Shape:
+        async with Door("reference", url, KEY, Settings(), lambda _stage: None, patient=False) as door:
+            return await door.ask(QUESTION, Shape)
+
+    with Stub(tools_only) as stub:
+        answers = [asyncio.run(once(stub.url)) for _ in range(2)]
+    assert [answer.count for answer in answers] == [7, 7]
+    assert ["response_format" in request for request in stub.requests] == [True, False, False, False, False]
+    assert stub.requests[2]["messages"][1]["content"] == '{"count": "x"}'

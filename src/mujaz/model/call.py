@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import logging
+import re
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Self, TypeVar
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from types import TracebackType
 
-    from openai.types.chat import ChatCompletion
+    from openai.types.chat import ChatCompletion, ChatCompletionMessage
 
     from mujaz.model.prompt import Message
     from mujaz.settings import Settings
@@ -39,6 +40,13 @@ T = TypeVar("T", bound=BaseModel)
 
 _PATIENCE = 60.0  # seconds of Retry-After we sit through; a server that asks for more is told of instead
 _BACKOFF = wait_exponential(multiplier=0.5, max=20) + wait_random(0, 0.5)  # 0.5, 1, 2, 4, 8 s: 16 s over the default budget
+
+
+# How servers say that they know no `response_format` of kind `json_schema`; they are asked with tools instead, from then on.
+_UNKNOWN_WAY = frozenset({400, 404, 415, 422, 501})
+_NO_SCHEMAS = re.compile(r"response_format|json[_ ]schema|structured output|guided", re.IGNORECASE)
+_TOOLS_ONLY: set[tuple[str, str]] = set()
+"""The servers and models that this process has learned to ask with tools."""
 
 
 @dataclass
@@ -117,9 +125,15 @@ class Door:
             organization="",
             project="",
         )
-        self._client = instructor.from_openai(self._http, mode=instructor.Mode.JSON_SCHEMA)
-        self._client.on("completion:response", self._count)
+        known = (self.base_url, self.model) in _TOOLS_ONLY
+        self._speak(instructor.Mode.TOOLS if known else instructor.Mode.JSON_SCHEMA)
         return self
+
+    def _speak(self, mode: instructor.Mode) -> None:
+        """Ask for answers in one of the two ways that bind a model to a schema."""
+        self._mode = mode
+        self._client = instructor.from_openai(self._http, mode=mode)
+        self._client.on("completion:response", self._count)
 
     async def __aexit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
         """Close it."""
@@ -251,8 +265,12 @@ class Door:
                 f"{self.base_url} refuses the key ({code}): put a valid one in MUJAZ_API_KEY, "
                 "or in a file named by MUJAZ_API_KEY_FILE."
             )
-        if code == 404:
+        if code == 404 and not _NO_SCHEMAS.search(said):
             return ModelError(f"{self.base_url} knows no model {self.model!r} (404: {said}); mend --model or --base-url.")
+        if code in _UNKNOWN_WAY and _NO_SCHEMAS.search(said) and self._mode is instructor.Mode.JSON_SCHEMA:
+            _TOOLS_ONLY.add((self.base_url, self.model))
+            self._speak(instructor.Mode.TOOLS)
+            return _AgainError(f"the server takes no JSON schema ({code}: {said}); asking with tools", after=0.0)
         if code in {400, 413} and "context" in said.lower():
             return TooLongError(f"the article does not fit the context window of {self.model}: {said}. Give a shorter text.")
         if code in {408, 409, 429} or code >= 500:
@@ -281,9 +299,15 @@ class Door:
             return RefusalError(f"{self.model} declined: {why}. Use another --model.")
         errors = [_one_error(e) for e in cause.errors(include_url=False, include_input=False)]
         if not any(e["type"] == "json_invalid" for e in cause.errors(include_url=False)) and not question.answered:
-            question.messages = prompt.reask(question.messages, choice.message.content or "", errors)
+            question.messages = prompt.reask(question.messages, _written(choice.message), errors)
             question.answered = True
         return _AgainError(f"the answer does not fit the schema ({errors[0]})")
+
+
+def _written(message: ChatCompletionMessage) -> str:
+    """What the model wrote: its text, or what it wants a tool to be given."""
+    called = [getattr(call, "function", None) for call in message.tool_calls or []]
+    return message.content or next((function.arguments for function in called if function), "")
 
 
 def _one_error(error: Any) -> str:  # noqa: ANN401  (pydantic's own dict)
