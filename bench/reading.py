@@ -7,8 +7,8 @@ import sys
 from pathlib import Path
 
 from mujaz.errors import InputError
-from mujaz.pipeline import load
 from mujaz.reading.encoding import decode
+from mujaz.reading.load import load
 
 say = sys.stdout.write
 

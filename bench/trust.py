@@ -22,7 +22,8 @@ from typing import TYPE_CHECKING, Any
 import yaml
 
 import mujaz
-from mujaz.pipeline import example_words, load
+from mujaz.pipeline import example_words
+from mujaz.reading.load import load
 from mujaz.schema import NewsSummary, Pair
 from mujaz.text.article import make_article
 from mujaz.text.exonyms import stems_of

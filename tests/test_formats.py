@@ -10,8 +10,8 @@ from typing import Any
 import pytest
 
 from mujaz.errors import InputError
-from mujaz.pipeline import load
 from mujaz.reading.html import declared_encoding, fragment_text, read_html
+from mujaz.reading.load import load
 from mujaz.reading.read import Ways, is_address, read, read_all
 
 ONE = "أعلنت الوزارة، اليوم الخميس، أن المشروع سيبدأ العام المقبل بكلفة مليون درهم، وأن الأشغال ستنتهي قبل الصيف."

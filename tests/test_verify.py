@@ -10,7 +10,8 @@ import pytest
 from conftest import ROOT
 
 from mujaz.model.whole import _better, with_value
-from mujaz.pipeline import example_words, load
+from mujaz.pipeline import example_words
+from mujaz.reading.load import load
 from mujaz.result import Finding
 from mujaz.schema import BilingualSummary, Block, NewsSummary, Pair, SummarySentence
 from mujaz.text.article import make_article

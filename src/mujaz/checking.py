@@ -12,7 +12,8 @@ from pydantic import BaseModel, ValidationError
 
 from mujaz import settings as settings_module
 from mujaz.errors import InputError
-from mujaz.pipeline import informed, load
+from mujaz.pipeline import informed
+from mujaz.reading.load import load
 from mujaz.reading.read import decoded
 from mujaz.result import Article, CheckReport, Finding, Item
 from mujaz.schema import BilingualSummary, NewsSummary, Pair

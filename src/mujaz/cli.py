@@ -185,7 +185,7 @@ def read(article: str, *, item: int | None, format_: str, **given: Any) -> None:
 
     Of a folder, a table or a feed with several articles, one line each is printed; --item N shows one of them.
     """
-    from mujaz.pipeline import load_all  # noqa: PLC0415
+    from mujaz.reading.load import load_all  # noqa: PLC0415
     from mujaz.report.text import article_as_text, listing  # noqa: PLC0415
 
     found = list(load_all(_source(article), _ways(given)))
@@ -317,7 +317,7 @@ def _source(article: str) -> Any:  # noqa: ANN401  (a path, or an address)
 
 def _loaded(article: str, item: int | None, given: dict[str, Any]) -> Any:  # noqa: ANN401  (an article)
     """The article, read and cleaned; what was done to read it is told on stderr."""
-    from mujaz.pipeline import load  # noqa: PLC0415
+    from mujaz.reading.load import load  # noqa: PLC0415
 
     loaded = load(_source(article), _ways(given), item)
     _about(loaded)

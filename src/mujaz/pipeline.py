@@ -8,28 +8,28 @@ import hashlib
 import json
 import time
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
-from pathlib import Path
 from typing import TYPE_CHECKING, TypedDict, overload
 
 from mujaz import settings as settings_module
-from mujaz.errors import AuthError, InputError, SettingsError
+from mujaz.errors import AuthError, SettingsError
 from mujaz.model import prompt
 from mujaz.model.recording import Header, active
 from mujaz.own import schema_of
-from mujaz.reading.read import Ways, is_address, read, read_all
+from mujaz.reading.load import load
+from mujaz.reading.read import Ways
 from mujaz.result import Article, Result, Run, S
 from mujaz.schema import NewsSummary
-from mujaz.text.article import make_article
-from mujaz.text.clean import clean
 from mujaz.trust.evidence import leaves
 from mujaz.trust.figures import Reading
 from mujaz.trust.verify import Proof, items, verify
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable
     from datetime import date
+    from pathlib import Path
     from typing import Any, Unpack
 
     from pydantic import BaseModel
@@ -63,37 +63,6 @@ class Options(TypedDict, total=False):
     attempts: int | None
     max_tokens: int | None
     context: int | None
-
-
-def load(source: str | Path | Article, ways: Ways | None = None, item: int | None = None) -> Article:
-    """The cleaned article of a `Path` (a file, or `-` for standard input), a `str` (an address, or the text), or an `Article`.
-
-    Args:
-        source: The article.
-        ways: How to read it.
-        item: Which article to take of a folder, table or feed, counted from 1.
-
-    Raises:
-        InputError: It cannot be read or used.
-    """
-    if isinstance(source, Article):
-        return source
-    if isinstance(source, Path) or is_address(source):
-        return clean(read(source, ways, item))
-    return clean(make_article(source))
-
-
-def load_all(source: str | Path, ways: Ways | None = None) -> Iterator[Article | InputError]:
-    """The cleaned articles of a file, folder, table, feed or page; what cannot be used is given as the error that says why.
-
-    Raises:
-        InputError: Nothing of it can be read.
-    """
-    for found in read_all(source, ways):
-        try:
-            yield found if isinstance(found, InputError) else clean(found)
-        except InputError as error:
-            yield error
 
 
 @overload
@@ -196,8 +165,35 @@ async def asummarize(
     **options: Unpack[Options],
 ) -> Result[Any]:
     """`summarize` for code that is asynchronous itself; the same arguments, result and errors."""
-    began = time.perf_counter()
     tell = on_stage or (lambda _stage: None)
+    plan = planned(schema, options)
+    tell("reading")
+    article = load(source, plan.ways, item)
+    async with await opened(plan, tell) as door:
+        return await answered(plan, door, article, tell)
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What a run is to do, settled before anything is read; every run of a batch has the same."""
+
+    settings: Settings
+    schema: type[BaseModel]
+    where: Endpoint
+    played: Recording | None
+
+    @property
+    def ways(self) -> Ways:
+        """How articles are read."""
+        return Ways(self.settings.column, self.settings.allow_private)
+
+
+def planned(schema: type[BaseModel] | str | Path, options: Options) -> Plan:
+    """Settle what a run is to do.
+
+    Raises:
+        SettingsError: An option or the schema cannot be used.
+    """
     played = active()
     settings = _settled(settings_module.load(options), played)
     schema = schema_of(schema)
@@ -206,20 +202,22 @@ async def asummarize(
         where = dataclasses.replace(where, whole=True)
     if settings.prompt:
         prompt.own(settings.prompt)  # what is wrong with it is told before anything is read or started
-    tell("reading")
-    article = load(source, Ways(settings.column, settings.allow_private), item)
-    settings = informed(settings, article)
-    door = await _door(where, settings, played, tell)
-    async with door:
-        settings, long = await _measured(door, article, settings, where, played)
-        header = header_of(article, where, settings, schema, long=long)
-        if played:
-            played.begin(header)
-        from mujaz.model.asking import Asking, answer  # noqa: PLC0415  (it comes with the door)
+    return Plan(settings, schema, where, played)
 
-        example = example_words() if schema is NewsSummary and not settings.prompt and not long else ()
-        proof = Proof(article, Reading(settings.country, settings.published), example)
-        done = await answer(Asking(door, proof, settings, schema, where, long, tell))
+
+async def answered(plan: Plan, door: Door, article: Article, tell: Callable[[str], None]) -> Result[Any]:
+    """Ask about one article through an open door."""
+    from mujaz.model.asking import Asking, answer  # noqa: PLC0415  (it comes with the door)
+
+    began = time.perf_counter()
+    schema, where, played = plan.schema, plan.where, plan.played
+    settings, long = await _measured(door, article, informed(plan.settings, article), where, played)
+    header = header_of(article, where, settings, schema, long=long)
+    if played:
+        played.begin(header)
+    example = example_words() if schema is NewsSummary and not settings.prompt and not long else ()
+    proof = Proof(article, Reading(settings.country, settings.published), example)
+    done = await answer(Asking(door, proof, settings, schema, where, long, tell))
     if settings.strict:
         _strictly(done, proof)
     tell("done")
@@ -279,7 +277,14 @@ def _endpoint(settings: Settings, played: Recording | None) -> Endpoint:
         return settings_module.Endpoint(settings.model, "http://model/v1", None, small=small, hosted=not small)
 
 
-async def _door(where: Endpoint, settings: Settings, played: Recording | None, tell: Callable[[str], None]) -> Door:
+async def opened(plan: Plan, tell: Callable[[str], None]) -> Door:
+    """The way to the model, not yet entered; the embedded one is started.
+
+    Raises:
+        AuthError: OpenAI is to be asked, and there is no key.
+        WeightsError: The embedded model's weights are missing.
+    """
+    where, settings, played = plan.where, plan.settings, plan.played
     from mujaz.model.call import Door as _Door  # noqa: PLC0415  (openai and instructor: up to 2 s)
 
     if played and played.mode == "replay":
