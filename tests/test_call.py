@@ -13,7 +13,7 @@ from pydantic import BaseModel, ConfigDict
 from stub import Reply, Stub
 from tenacity import RetryCallState
 
-from mujaz.errors import AnswerError, AuthError, ModelError, MujazError, RefusalError, TooLongError
+from mujaz.errors import AnswerError, AuthError, EndpointError, ModelError, MujazError, RefusalError, TooLongError
 from mujaz.model import call
 from mujaz.model.call import Door, Tally
 from mujaz.settings import Settings
@@ -112,7 +112,7 @@ FAILED = {
     "filtered_half": ([Reply('{"co', finish_reason="content_filter")], RefusalError, ["content filter", "--model"], 1),
     "401": ([Reply("bad key", status=401)], AuthError, ["401", "MUJAZ_API_KEY"], 1),
     "403": ([Reply("no", status=403)], AuthError, ["403", "MUJAZ_API_KEY"], 1),
-    "404": ([Reply("no such model", status=404)], ModelError, ["'reference'", "no such model", "--model", "--base-url"], 1),
+    "404": ([Reply("no such model", status=404)], EndpointError, ["'reference'", "no such model", "--model", "--base-url"], 1),
     "400_context": (
         [Reply("maximum context length is 8192", status=400)],
         TooLongError,

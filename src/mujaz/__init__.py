@@ -10,10 +10,12 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from mujaz.batch.run import Outcome, summarize_many
     from mujaz.checking import check
     from mujaz.errors import (
         AnswerError,
         AuthError,
+        EndpointError,
         InputError,
         ModelError,
         MujazError,
@@ -53,10 +55,12 @@ if TYPE_CHECKING:
     from mujaz.trust.pair import check_pair
 
 _HOME = {
+    "mujaz.batch.run": ("Outcome", "summarize_many"),
     "mujaz.checking": ("check",),
     "mujaz.errors": (
         "AnswerError",
         "AuthError",
+        "EndpointError",
         "InputError",
         "ModelError",
         "MujazError",
@@ -107,6 +111,7 @@ __all__ = [
     "Block",
     "CheckReport",
     "DateMention",
+    "EndpointError",
     "English",
     "EventDate",
     "Finding",
@@ -119,6 +124,7 @@ __all__ = [
     "MujazError",
     "NewsSummary",
     "Organization",
+    "Outcome",
     "Pair",
     "Percent",
     "Person",
@@ -145,6 +151,7 @@ __all__ = [
     "recording",
     "schema_of",
     "summarize",
+    "summarize_many",
 ]
 
 

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from mujaz.cli_options import options
 from mujaz.errors import InputError, MujazError, SettingsError
 
 if TYPE_CHECKING:
@@ -59,41 +60,6 @@ def cli() -> None:
     """
 
 
-# Each is also a MUJAZ_ variable and a key of the settings file, so none has a default here.
-_OPTIONS = {
-    "model": click.option(
-        "--model", metavar="NAME", help="local, local:/path/model.gguf, openai/NAME, or NAME with --base-url.  [local]"
-    ),
-    "base_url": click.option("--base-url", metavar="URL", help="An OpenAI-compatible server, with its /v1."),
-    "sentences": click.option("--sentences", type=int, metavar="N", help="Sentences of the summary.  [4]"),
-    "country": click.option("--country", metavar="XX", help="Publisher's country; it settles whose درهم or دينار is meant."),
-    "published": click.option(
-        "--published", metavar="YYYY-MM-DD", help="Day of publication; it settles أمس and dates without a year."
-    ),
-    "column": click.option("--column", metavar="NAME", help="Column of JSON or CSV that holds the text.  [text, body, ...]"),
-    "allow_private": click.option(
-        "--allow-private/--no-allow-private", default=None, help="Fetch addresses of private networks too."
-    ),
-    "prompt": click.option("--prompt", metavar="FILE", help="Ask with this Markdown file instead; it has {{sentences}} in it."),
-    "strict": click.option("--strict/--no-strict", default=None, help="Take out what a check found wrong, and list it."),
-    "timeout": click.option("--timeout", type=float, metavar="SECONDS", help="Time one request may take.  [180]"),
-    "attempts": click.option("--attempts", type=int, metavar="N", help="Requests one question may cost.  [6]"),
-    "max_tokens": click.option("--max-tokens", type=int, metavar="N", help="Tokens one answer may have.  [4096]"),
-    "context": click.option("--context", type=int, metavar="N", help="Tokens of the embedded model's window.  [8192]"),
-}
-
-
-def _options(*names: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
-    """The options of a run, or those with these names."""
-
-    def add(command: Callable[..., Any]) -> Callable[..., Any]:
-        for name in reversed(names or tuple(_OPTIONS)):
-            command = _OPTIONS[name](command)
-        return command
-
-    return add
-
-
 _item = click.option("--item", type=click.IntRange(1), metavar="N", help="Which article of a folder, table or feed.")
 
 
@@ -123,7 +89,7 @@ def _summarizing(command: Callable[..., Any]) -> Callable[..., Any]:
 @click.option("--schema", metavar="SCHEMA", help="Your own fields: 'court, fine: money', fields.json, or package.module:Model.")
 @click.option("--record", type=click.Path(dir_okay=False, path_type=Path), help="Keep the model's answers in a new file.")
 @click.option("--replay", type=click.Path(dir_okay=False, path_type=Path), help="Answer from that file; no model, no network.")
-@_options()
+@options()
 def summarize(
     article: str,
     *,
@@ -148,6 +114,27 @@ def summarize(
     with recording(record, "record") if record else recording(replay, "replay") if replay else nullcontext():
         result: Result[Any] = run(loaded, schema=asked, on_stage=stages, **given)
     return _give(result, shown, output, quiet=quiet)
+
+
+@cli.command()
+@click.argument("inputs", nargs=-1, required=True)
+@click.option(
+    "--out", required=True, type=click.Path(dir_okay=False, path_type=Path), help="The results, one JSON object a line."
+)
+@click.option("--concurrency", type=int, metavar="N", help="Articles asked at a time, at most.  [8]")
+@click.option("--retry-failed", is_flag=True, help="Ask those again that failed in an earlier run.")
+@click.option("--schema", metavar="SCHEMA", help="Your own fields, as for summarize.")
+@click.option("--quiet", "-q", is_flag=True, help="Say nothing on stderr but errors.")
+@options()
+def batch(inputs: tuple[str, ...], *, out: Path, quiet: bool, **given: Any) -> int:  # noqa: ANN401  (click passes what its options hold)
+    """Summarize every article of INPUTS (files, folders, tables, feeds, addresses, or - for standard input) into one file.
+
+    Start it again after anything that ended it: what is in the file is not asked again. Ctrl-C finishes what is being asked;
+    a second one stops at once. Exits with 1 when an article failed.
+    """
+    from mujaz.batch.show import run  # noqa: PLC0415  (pydantic: --help must not wait for it)
+
+    return run([_source(i) for i in inputs], out, None if quiet else _say, {k: v for k, v in given.items() if v is not None})
 
 
 @cli.command()
@@ -179,7 +166,7 @@ def demo(*, format_: str | None, output: Path | None, quiet: bool) -> int:
 @click.option(
     "--format", "format_", type=click.Choice(["json", "text"]), default="text", show_default=True, help="What to print."
 )
-@_options("column", "allow_private")
+@options("column", "allow_private")
 def read(article: str, *, item: int | None, format_: str, **given: Any) -> None:  # noqa: ANN401  (what its options hold)
     """Print ARTICLE as the model would see it: cleaned, its sentences numbered. Needs no model.
 
@@ -208,7 +195,7 @@ def read(article: str, *, item: int | None, format_: str, **given: Any) -> None:
     "--format", "format_", type=click.Choice(["json", "text"]), default="text", show_default=True, help="What to print."
 )
 @_item
-@_options("country", "published", "column", "allow_private")
+@options("country", "published", "column", "allow_private")
 def check(article: str, summary: str, *, item: int | None, format_: str, **given: Any) -> int:  # noqa: ANN401  (click passes what its options hold)
     """Check SUMMARY, made by anyone, against ARTICLE; print what is wrong in it. Needs no model.
 
@@ -276,7 +263,7 @@ def remove() -> None:
 
 
 @cli.command()
-@_options()
+@options()
 def doctor(**given: Any) -> None:  # noqa: ANN401  (the options)
     """Print what is set and from where, what is cached and what is missing. Shows no secret."""
     from mujaz.report.doctor import lines  # noqa: PLC0415

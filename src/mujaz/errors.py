@@ -5,6 +5,7 @@ MujazError                  exit code 1
 ├── SettingsError           2   an option, variable or file of settings is wrong
 ├── ModelError              1   the model could not be reached or would not answer
 │   ├── AuthError               no key, or one the server refuses
+│   ├── EndpointError           no server answers there, or it knows no such model
 │   ├── WeightsError            weights missing, or not the published file
 │   ├── TooLongError            the article does not fit the model's context window
 │   ├── RefusalError            the model declined to answer
@@ -45,6 +46,10 @@ class ModelError(MujazError):
 
 class AuthError(ModelError):
     """There is no key, or the server refuses the one there is."""
+
+
+class EndpointError(ModelError):
+    """No server answers at the address, or the one that does knows no such model."""
 
 
 class WeightsError(ModelError):

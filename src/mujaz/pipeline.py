@@ -231,6 +231,19 @@ async def answered(plan: Plan, door: Door, article: Article, tell: Callable[[str
     )
 
 
+def run_of(plan: Plan) -> dict[str, Any]:
+    """What decides an answer beside the article: the model, the prompts, the schema and the options."""
+    settings, where = plan.settings, plan.where
+    files = {**_prompts(where, settings, plan.schema, long=False), **_prompts(where, settings, plan.schema, long=True)}
+    shown = ("sentences", "country", "published", "max_tokens", "strict", "context")
+    options = {name: getattr(settings, name) for name in shown}
+    return {"model": where.model, "way": where.way, "prompts": files, "schema": _schema_hash(plan.schema), "options": options}
+
+
+def _schema_hash(schema: type[BaseModel]) -> str:
+    return _sha256(json.dumps(schema.model_json_schema(), sort_keys=True))
+
+
 def _strictly(done: Repaired[S], proof: Proof) -> None:
     """Take out what a check found wrong; the paths of what stays move up."""
     from mujaz.model.whole import moved, without  # noqa: PLC0415  (see `_asked`)
@@ -342,7 +355,7 @@ def header_of(article: Article, where: Endpoint, settings: Settings, schema: typ
         model=where.model,
         way=where.way,
         options={**shown, "published": settings.published.isoformat() if settings.published else None},
-        schema=_sha256(json.dumps(schema.model_json_schema(), sort_keys=True)),
+        schema=_schema_hash(schema),
         prompts=_prompts(where, settings, schema, long=long),
     )
 

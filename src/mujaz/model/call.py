@@ -6,6 +6,7 @@ everything that can go wrong with one question.
 
 from __future__ import annotations
 
+import dataclasses
 import json
 import logging
 import re
@@ -20,7 +21,7 @@ from pydantic import BaseModel, ValidationError
 from tenacity import AsyncRetrying, RetryCallState, retry_if_exception_type, stop_after_attempt
 from tenacity.wait import wait_exponential, wait_random
 
-from mujaz.errors import AnswerError, AuthError, ModelError, MujazError, RecordingError, RefusalError, TooLongError
+from mujaz.errors import AnswerError, AuthError, EndpointError, ModelError, MujazError, RecordingError, RefusalError, TooLongError
 from mujaz.model import prompt
 from mujaz.model.recording import missed
 
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
 
     from openai.types.chat import ChatCompletion, ChatCompletionMessage
 
+    from mujaz.model.pace import Pace
     from mujaz.model.prompt import Message
     from mujaz.settings import Settings
 
@@ -96,6 +98,7 @@ class Door:
         on_stage: Is told, in a few words, what is being waited for.
         patient: Waits between attempts; a replay need not.
         tally: What was spent.
+        pace: What is told of refusals, and says when to go on, where several articles are asked at a time.
     """
 
     model: str
@@ -105,6 +108,14 @@ class Door:
     on_stage: Callable[[str], None]
     patient: bool = True
     tally: Tally = field(default_factory=Tally)
+    pace: Pace | None = None
+
+    def twin(self) -> Self:
+        """The same way for another article: one pool of connections, and a count of its own."""
+        twin = dataclasses.replace(self, tally=Tally())
+        twin._http = self._http  # noqa: SLF001  (its own class)
+        twin._speak(self._mode)  # noqa: SLF001
+        return twin
 
     async def __aenter__(self) -> Self:
         """Open the connection pool.
@@ -168,7 +179,8 @@ class Door:
             RefusalError: The model declined.
             AnswerError: The budget was spent without an answer that fits.
             RecordingError: A replay has no answer to this question.
-            ModelError: The server cannot be reached, or does not know the model.
+            EndpointError: The server cannot be reached, or does not know the model.
+            ModelError: The server will not take the request.
         """
         self.tally.calls += 1
         question = _Question(messages, max_tokens or self.settings.max_tokens)
@@ -189,6 +201,8 @@ class Door:
         return answer
 
     async def _once(self, question: _Question, schema: type[T]) -> T:
+        if self.pace:
+            await self.pace.turn()
         self.tally.attempts += 1
         try:
             answer = await self._client.chat.completions.create(
@@ -202,6 +216,8 @@ class Door:
             raise self._cut(question) from None
         except InstructorRetryException as error:
             raise self._sorted(error, question) from None
+        if self.pace:
+            self.pace.well()
         # instructor answers with a class of its own below `schema`, and no such object equals one read back from JSON.
         return schema.model_construct(
             _fields_set=answer.model_fields_set, **{name: getattr(answer, name) for name in schema.model_fields}
@@ -253,9 +269,9 @@ class Door:
     def _unreachable(self, cause: openai.APIConnectionError) -> Exception:
         """A server that has never answered is down, and waiting will not start it; one that has may come back."""
         reason = self._plain(str(cause.__cause__ or cause)) or "connection closed"
-        never_up = type(cause.__cause__).__name__ == "ConnectError" and not self.tally.prompt_tokens
-        if never_up:
-            return ModelError(f"no server answers at {self.base_url} ({reason}); start it, or mend --base-url.")
+        heard = self.tally.prompt_tokens or (self.pace and self.pace.heard)
+        if type(cause.__cause__).__name__ == "ConnectError" and not heard:
+            return EndpointError(f"no server answers at {self.base_url} ({reason}); start it, or mend --base-url.")
         return _AgainError(f"the connection broke ({reason})")
 
     def _refused(self, cause: openai.APIStatusError) -> Exception:
@@ -266,7 +282,7 @@ class Door:
                 "or in a file named by MUJAZ_API_KEY_FILE."
             )
         if code == 404 and not _NO_SCHEMAS.search(said):
-            return ModelError(f"{self.base_url} knows no model {self.model!r} (404: {said}); mend --model or --base-url.")
+            return EndpointError(f"{self.base_url} knows no model {self.model!r} (404: {said}); mend --model or --base-url.")
         if code in _UNKNOWN_WAY and _NO_SCHEMAS.search(said) and self._mode is instructor.Mode.JSON_SCHEMA:
             _TOOLS_ONLY.add((self.base_url, self.model))
             self._speak(instructor.Mode.TOOLS)
@@ -275,6 +291,8 @@ class Door:
             return TooLongError(f"the article does not fit the context window of {self.model}: {said}. Give a shorter text.")
         if code in {408, 409, 429} or code >= 500:
             after = _retry_after(cause)
+            if self.pace and code in {429, 503}:
+                self.pace.refused(after)
             if after is not None and after > _PATIENCE:
                 return AnswerError(f"{self.base_url} asks to wait {after:.0f} s ({code}: {said}); try again then.")
             return _AgainError(f"the server said {code}: {said}", after=after)

@@ -34,12 +34,13 @@ def load(source: str | Path | Article, ways: Ways | None = None, item: int | Non
 
 
 def load_all(source: str | Path, ways: Ways | None = None) -> Iterator[Article | InputError]:
-    """The cleaned articles of a file, folder, table, feed or page; what cannot be used is given as the error that says why.
+    """The cleaned articles of a file, folder, table, feed, page or text; what cannot be used is given as the error that says why.
 
     Raises:
         InputError: Nothing of it can be read.
     """
-    for found in read_all(source, ways):
+    whole = isinstance(source, str) and not is_address(source)
+    for found in [make_article(str(source))] if whole else read_all(source, ways):
         try:
             yield found if isinstance(found, InputError) else clean(found)
         except InputError as error:

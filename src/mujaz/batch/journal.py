@@ -1,0 +1,149 @@
+"""The results of a batch, one JSON object a line, written so that a run that ends anywhere can go on.
+
+A line is appended whole, in one write. What a kill or a full disk left of the last one is cut off when the file is opened again,
+so every line before it is whole. Two runs on one file are refused.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from contextlib import suppress
+from typing import TYPE_CHECKING, Any, Self
+
+from mujaz.errors import InputError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+    from types import TracebackType
+
+_BLOCK = 1 << 20  # bytes read at once while a file is looked through: a result has some 20 kB
+
+
+class Journal:
+    """One file of results, open for one run: `with Journal(path) as journal: ...`."""
+
+    def __init__(self, path: Path, *, retry_failed: bool = False) -> None:
+        """Prepare to open a file.
+
+        Args:
+            path: The file; it is made when it is not there.
+            retry_failed: Forget the articles that failed, so that they are asked again.
+        """
+        self.path = path
+        self.retry_failed = retry_failed
+        self.known: dict[str, str] = {}
+
+    def __enter__(self) -> Self:
+        """Open the file, mend its end, and learn which articles it has: `known` tells the status of each by its key.
+
+        Raises:
+            InputError: It cannot be written, another run has it open, or it holds no results.
+        """
+        self._file = self._opened()
+        try:
+            self._size = self._mended()
+            if self.retry_failed and "failed" in self.known.values():
+                self._forget_failed()
+        except BaseException:
+            os.close(self._file)
+            raise
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        """Close it, everything written."""
+        with suppress(OSError):
+            os.fsync(self._file)
+        os.close(self._file)
+
+    def append(self, entry: dict[str, Any]) -> None:
+        """Write one result; its `key` is known from then on.
+
+        Raises:
+            InputError: The disk is full, or the file cannot be written; what was written before stays whole.
+        """
+        line = json.dumps(entry, ensure_ascii=False, separators=(",", ":")).encode() + b"\n"
+        why = self._write(line)
+        if why:
+            with suppress(OSError):
+                os.ftruncate(self._file, self._size)
+            raise InputError(f"--out {self.path}: cannot be written ({why}); make room and run the same again.")
+        self._size += len(line)
+        self.known[entry["key"]] = entry["status"]
+
+    def _write(self, line: bytes) -> str | None:
+        """Write at the end; why it could not be done whole."""
+        try:
+            os.lseek(self._file, self._size, os.SEEK_SET)
+            return None if os.write(self._file, line) == len(line) else "the disk is full"
+        except OSError as error:
+            return str(error.strerror)
+
+    def _opened(self) -> int:
+        """Open the file, and keep others from it."""
+        try:
+            self.path.parent.mkdir(parents=True, exist_ok=True)
+            file = os.open(self.path, os.O_RDWR | os.O_CREAT, 0o644)
+        except OSError as error:
+            raise InputError(
+                f"--out {self.path}: cannot be written ({error.strerror}); give a file in a folder you own."
+            ) from None
+        if not _locked(file, self.path):
+            os.close(file)
+            raise InputError(f"--out {self.path}: another run is writing it; wait for it, or give another file.")
+        return file
+
+    def _mended(self) -> int:
+        """Learn the keys of all whole lines, and cut off what follows the last; the size that is left."""
+        size = 0
+        for line in self._lines():
+            try:
+                entry = json.loads(line)
+                self.known[entry["key"]] = entry["status"]
+            except (ValueError, KeyError, TypeError):
+                raise InputError(
+                    f"--out {self.path}: it holds something else than results (at byte {size}); give another file."
+                ) from None
+            size += len(line)
+        os.ftruncate(self._file, size)
+        return size
+
+    def _lines(self) -> Iterator[bytes]:
+        """The whole lines of the file, one at a time."""
+        os.lseek(self._file, 0, os.SEEK_SET)
+        rest = b""
+        while block := os.read(self._file, _BLOCK):
+            *lines, rest = (rest + block).split(b"\n")
+            for line in lines:
+                yield line + b"\n"
+
+    def _forget_failed(self) -> None:
+        """Put a file without the articles that failed in the place of this one: whole, or not at all."""
+        part = self.path.with_name(self.path.name + ".part")
+        try:
+            with part.open("wb") as kept:
+                kept.writelines(line for line in self._lines() if json.loads(line)["status"] != "failed")
+                kept.flush()
+                os.fsync(kept.fileno())
+            part.replace(self.path)
+        except OSError as error:
+            raise InputError(f"--out {self.path}: cannot be written anew ({error.strerror}); it is as it was.") from None
+        old, self._file = self._file, self._opened()
+        os.close(old)
+        self.known.clear()
+        self._size = self._mended()
+
+
+def _locked(file: int, path: Path) -> bool:
+    """Keep other runs from a file. Where the system has no such lock (Windows), none is kept from it."""
+    try:
+        import fcntl  # noqa: PLC0415  (missing on Windows)
+    except ImportError:
+        return True
+    try:
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:
+        return False
+    # A run that forgets what failed puts another file in its place; who locked the one before has nothing.
+    return os.path.samestat(os.fstat(file), path.stat())

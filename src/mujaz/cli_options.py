@@ -1,0 +1,44 @@
+"""The options that several commands share."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import click
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+# Each is also a MUJAZ_ variable and a key of the settings file, so none has a default here.
+_OPTIONS = {
+    "model": click.option(
+        "--model", metavar="NAME", help="local, local:/path/model.gguf, openai/NAME, or NAME with --base-url.  [local]"
+    ),
+    "base_url": click.option("--base-url", metavar="URL", help="An OpenAI-compatible server, with its /v1."),
+    "sentences": click.option("--sentences", type=int, metavar="N", help="Sentences of the summary.  [4]"),
+    "country": click.option("--country", metavar="XX", help="Publisher's country; it settles whose درهم or دينار is meant."),
+    "published": click.option(
+        "--published", metavar="YYYY-MM-DD", help="Day of publication; it settles أمس and dates without a year."
+    ),
+    "column": click.option("--column", metavar="NAME", help="Column of JSON or CSV that holds the text.  [text, body, ...]"),
+    "allow_private": click.option(
+        "--allow-private/--no-allow-private", default=None, help="Fetch addresses of private networks too."
+    ),
+    "prompt": click.option("--prompt", metavar="FILE", help="Ask with this Markdown file instead; it has {{sentences}} in it."),
+    "strict": click.option("--strict/--no-strict", default=None, help="Take out what a check found wrong, and list it."),
+    "timeout": click.option("--timeout", type=float, metavar="SECONDS", help="Time one request may take.  [180]"),
+    "attempts": click.option("--attempts", type=int, metavar="N", help="Requests one question may cost.  [6]"),
+    "max_tokens": click.option("--max-tokens", type=int, metavar="N", help="Tokens one answer may have.  [4096]"),
+    "context": click.option("--context", type=int, metavar="N", help="Tokens of the embedded model's window.  [8192]"),
+}
+
+
+def options(*names: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+    """The options of a run, or those with these names."""
+
+    def add(command: Callable[..., Any]) -> Callable[..., Any]:
+        for name in reversed(names or tuple(_OPTIONS)):
+            command = _OPTIONS[name](command)
+        return command
+
+    return add

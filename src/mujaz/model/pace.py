@@ -1,0 +1,71 @@
+"""How many articles are asked at a time: more while the server keeps up, half when it says that it does not."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from contextlib import asynccontextmanager
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator
+
+# What a run begins with: few enough not to draw a refusal from a small server at once, and doubled while nothing is refused.
+_FIRST = 4
+# Refusals that arrive within a second answer requests that were sent before the first of them was heard.
+_ONE_REFUSAL = 1.0
+
+
+class Pace:
+    """A limit that all articles of a batch share, and that follows the server.
+
+    Additive increase, multiplicative decrease (Chiu and Jain, 1989), after a quick start.
+
+    Attributes:
+        most: Articles at a time, at most.
+        allowed: Articles at a time, now.
+        heard: Whether the server ever answered.
+    """
+
+    def __init__(self, most: int) -> None:
+        """Begin with few."""
+        self.most = most
+        self.allowed = float(min(_FIRST, most))
+        self.heard = False
+        self._busy = 0
+        self._refused = False
+        self._until = 0.0
+        self._last = -_ONE_REFUSAL
+        self._free = asyncio.Condition()
+
+    @asynccontextmanager
+    async def place(self) -> AsyncIterator[None]:
+        """Wait for a place for one article, and hold it."""
+        async with self._free:
+            await self._free.wait_for(lambda: self._busy < int(self.allowed))
+            self._busy += 1
+        try:
+            yield
+        finally:
+            async with self._free:
+                self._busy -= 1
+                self._free.notify_all()
+
+    async def turn(self) -> None:
+        """Wait as long as the server asked anybody to wait."""
+        if (wait := self._until - time.monotonic()) > 0:
+            await asyncio.sleep(wait)
+
+    def well(self) -> None:
+        """An answer came: allow one more, and until the first refusal one for each answer."""
+        self.heard = True
+        self.allowed = min(float(self.most), self.allowed + (1 / self.allowed if self._refused else 1))
+
+    def refused(self, after: float | None) -> None:
+        """The server said that it is too much (429, 503): halve, and let all wait as long as it asks."""
+        now = time.monotonic()
+        self._until = max(self._until, now + (after or 0.0))
+        if now - self._last >= _ONE_REFUSAL:
+            self._last = now
+            self._refused = True
+            self.allowed = max(1.0, self.allowed / 2)
