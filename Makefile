@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV ?= .venv
 BIN = $(VENV)/bin
 
-.PHONY: demo test lint record schemas lock clean bench-trust bench-reading fuzz
+.PHONY: demo test lint record schemas lock clean bench-trust bench-reading bench-batch fuzz
 .DEFAULT_GOAL := test
 
 # The lock holds hashes and no index, so that a machine's own index settings hold. pip 23.1 is the first that reads
@@ -60,6 +60,17 @@ bench-reading: $(VENV)/ready
 	$(BIN)/python bench/reading.py $(DATA)
 	$(BIN)/python bench/sentences.py $(DATA)
 	$(BIN)/python bench/long.py $(DATA)
+
+# Many articles beside the peers, on the kit's mock server and fault plans; each peer has a venv of its own.
+PEERS = raw-openai,instructor-JSON_SCHEMA,mujaz
+bench-batch: $(VENV)/ready
+	@test -d "$(KIT)" || { echo "say where the kit is: make bench-batch KIT=FOLDER" >&2; exit 2; }
+	rm -rf .venv-bench/kit && mkdir -p .venv-bench/peers && cp -r $(KIT) .venv-bench/kit
+	cp bench/batch_contender.py .venv-bench/kit/contenders/
+	sed -i "s/^CONTENDERS = {/&'mujaz': ('mujaz', 'batch_contender', ''),/" .venv-bench/kit/bench.py
+	bash $(KIT)/setup.sh .venv-bench/peers && ln -sfn ../../$(VENV) .venv-bench/peers/mujaz
+	BENCH_VENVS=.venv-bench/peers $(BIN)/python .venv-bench/kit/bench.py throughput --only $(PEERS)
+	BENCH_VENVS=.venv-bench/peers $(BIN)/python .venv-bench/kit/bench.py faults --only $(PEERS)
 
 MINUTES ?= 10
 fuzz: $(VENV)/ready

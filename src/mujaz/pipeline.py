@@ -240,6 +240,7 @@ def run_of(plan: Plan) -> dict[str, Any]:
     return {"model": where.model, "way": where.way, "prompts": files, "schema": _schema_hash(plan.schema), "options": options}
 
 
+@cache
 def _schema_hash(schema: type[BaseModel]) -> str:
     return _sha256(json.dumps(schema.model_json_schema(), sort_keys=True))
 

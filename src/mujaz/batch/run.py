@@ -145,7 +145,7 @@ class _Batch:
                 if isinstance(article, _Unread):
                     yield self._unread(article)
                     continue
-                key = self._key(article.sha256)
+                key = self._key(f"{article.sha256} {article.title} {article.published} {article.country}")
                 if key in self.journal.known:
                     yield self._before(key, article.source)
                     continue
