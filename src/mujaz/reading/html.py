@@ -63,12 +63,19 @@ def read_html(html: str, name: str, url: str | None = None) -> Document:
         raise InputError(f"{name}: no article on this page; it may be made by scripts. Save it from a browser, or give its text.")
     known = _known(html)
     return Document(
-        text=text,
+        text=_rows(text),
         title=known.get("title"),
         author=known.get("author"),
         site=known.get("site"),
         url=url or known.get("url"),
         published=_day(known.get("published")),
+    )
+
+
+def _rows(text: str) -> str:
+    """The rows of tables as `docx` writes them: cells with bars between them, without Markdown's outer bars and rules."""
+    return re.sub(
+        r"^\|[ \t]*(.*?)[ \t]*\|[ \t]*$", r"\1", re.sub(r"^\|(?:-+\|)+\n?", "", text, flags=re.MULTILINE), flags=re.MULTILINE
     )
 
 

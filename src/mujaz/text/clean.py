@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache
 from importlib.resources import files
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from mujaz.errors import InputError
@@ -20,34 +21,57 @@ if TYPE_CHECKING:
 _LONGEST = 120
 
 
+_SPELLED = str.maketrans("أإآؤئةى", "اااويهي")  # letters of debris.txt as `fold` writes them; it would take patterns apart
+
+
 @cache
-def _patterns(mark: str) -> list[tuple[str, re.Pattern[str]]]:
-    """The kinds of debris of debris.txt under a mark, each with the pattern that its lines match from end to end."""
+def _kinds(mark: str) -> dict[str, list[str]]:
+    """The kinds of debris of debris.txt under a mark, each with its lines."""
     kinds: dict[str, list[str]] = {}
     here: list[str] = []
     for line in files("mujaz.text").joinpath("debris.txt").read_text(encoding="utf-8").splitlines():
-        if line.startswith(("= ", "> ")):
+        if line[:2] in {"= ", "> ", "~ ", "| ", "@ "}:
             here = kinds.setdefault(line[2:], []) if line[0] == mark else []
         elif line and not line.startswith("#"):
-            here.append(line.replace("_", " "))
-    return [(why, re.compile(rf"(?:{'|'.join(lines)})\Z", re.IGNORECASE)) for why, lines in kinds.items()]
+            here.append(line.translate(_SPELLED))
+    return kinds
+
+
+@cache
+def _patterns(mark: str) -> list[tuple[str, re.Pattern[str]]]:
+    """The kinds of debris under a mark, each with the pattern that its lines match from end to end."""
+    # One sign or one word at a time, so that no line makes the search go back far.
+    date = rf"(?:[\d\s,/:|()+.-]|\b(?:{one_of(' '.join(_kinds('@')['date']))})\b|(?<=\d)h)+"
+    return [
+        (why, re.compile(rf"(?:{'|'.join(lines)})\Z".replace("_", " ").replace("DATE", date), re.IGNORECASE))
+        for why, lines in _kinds(mark).items()
+    ]
 
 
 # Headings after which nothing of the article comes: only short lines, titles of others, follow to the end of the page.
 _ENDS = ("related articles", "comments")
 _TITLE_WORDS = 17  # a line of more words, or with a full stop at its end, is no title: the longest headline of the corpus
 
-# Words of a comment policy; two of them in one paragraph are one, and no author writes of his own page like this.
+# Words of a comment policy; two of them in a paragraph that speaks to the reader are one. In news of WhatsApp's terms nobody
+# does, but in a quote.
 _POLICY = re.compile(
     one_of(
         "ارشادات_الاستخدام سياسه_الخصوصيه شروط_(?:الاستخدام|النشر|استخدام) مراجعه_التعليقات ملفات_تعريف_الارتباط privacy_policy"
     )
 )
-# Menus: short entries with bars or bullets between them.
+_TO_THE_READER = re.compile(
+    one_of(
+        r"ننصحك? نرجو يرجي نستخدم نستعمل لدينا موقعنا خدماتنا هذا_الموقع (?:مشارك|تعليق|بيان)ات?ك باستخدامك بال(?:نقر|ضغط)_علي"
+        " privacy_policy"
+    )
+)
+# Menus: short entries with bars or bullets between them, one of which leads to a page that only sites have. Else such a line is
+# the row of a table, or a team.
 _BARS = re.compile(r"\s[|•·»›/]\s")
 _ENTRIES, _ENTRY_WORDS = 4, 3
-# What an agency or site puts before its first word: AHDATH.INFO, at the start of a line.
-_SLUG = re.compile(r"[ \t]*(?:[A-Z][A-Z0-9-]{2,20}\.(?:INFO|COM|NET|ORG|MA|DZ|TN|PRESS|TV))\b[ \t]*[:–—|-]?[ \t]*")
+# What an agency or site puts before its first word: AHDATH.INFO, at the start of a line. Without a sign behind it the name may
+# be whom the line is about: AMAZON.COM تعلن.
+_SLUG = re.compile(r"[ \t]*(?:[A-Z][A-Z0-9-]{2,20}\.(?:INFO|COM|NET|ORG|MA|DZ|TN|PRESS|TV))[ \t]*(?:[:–—|-][ \t]*|\Z)")
 # Marks that order text on a screen (Unicode's bidi controls), soft hyphens and marks of no width; ZWNJ and ZWJ shape letters
 # and stay.
 _CONTROLS = re.compile("[\u061c\u200b\u200e\u200f\u202a-\u202e\u2066-\u2069\u2060\ufeff\u00ad]+")
@@ -83,6 +107,7 @@ def clean(article: Article) -> Article:
 def _debris(text: str) -> Iterator[Removed]:
     lines = list(_lines(text))
     whys = [_why(line) for _, line in lines]
+    _beside(lines, whys)
     _to_the_end(lines, whys)
     seen: set[str] = set()
     for (start, line), why in zip(lines, whys, strict=True):
@@ -112,34 +137,61 @@ def _inside(start: int, line: str) -> Iterator[Removed]:
         yield Removed(start=start + marks.start(), end=start + marks.end(), why="direction marks")
 
 
+def _bare(line: str) -> str:
+    """A line folded, without what decorates it."""
+    return fold(line).text.strip(' :.-|"•*›>')
+
+
 def _why(line: str) -> str | None:
     """The kind of debris that a line is; `None` for what the author wrote."""
-    folded = fold(line).text.strip(' :.-|"•*›>')
+    folded = _bare(line)
     if not folded:
         return None
-    if len(set(_POLICY.findall(folded))) > 1:
+    if len(set(_POLICY.findall(folded))) > 1 and _TO_THE_READER.search(folded) and '"' not in folded:
         return "comments"
     for why, pattern in _patterns(">"):
         if len(folded) <= 3 * _LONGEST and pattern.match(folded):
             return why
     if len(folded) > _LONGEST:
         return None
-    if _SLUG.fullmatch(f"{line.strip()} "):
+    if _SLUG.fullmatch(line.strip()):
         return "slug of the site"
-    entries = _BARS.split(line.strip())
-    if len(entries) >= _ENTRIES and folded[-1] not in ".!?" and all(len(entry.split()) <= _ENTRY_WORDS for entry in entries):
-        return "menu"
+    entries = _BARS.split(folded)
+    if len(entries) >= _ENTRIES and all(len(entry.split()) <= _ENTRY_WORDS for entry in entries):
+        return next((why for why, pattern in _patterns("|") if any(map(pattern.match, entries))), None)
     return next((why for why, pattern in _patterns("=") if pattern.match(folded)), None)
+
+
+def _beside(lines: list[tuple[int, str]], whys: list[str | None]) -> None:
+    """Mark what is debris only beside other debris: the networks of a share bar, the fields of a form."""
+    filled = [n for n, (_, line) in enumerate(lines) if line.strip()]
+    short = (n for n in filled if whys[n] is None and len(lines[n][1]) <= _LONGEST)
+    maybe = {n: why for n in short for why, pattern in _patterns("~") if pattern.match(_bare(lines[n][1]))}
+    for other, n in [*pairwise(filled), *pairwise(reversed(filled))]:
+        if n in maybe and (whys[other] or other in maybe):
+            whys[n] = maybe[n]
 
 
 def _to_the_end(lines: list[tuple[int, str]], whys: list[str | None]) -> None:
     """Mark the short lines behind the last heading of related articles or comments, when nothing else follows it."""
-    for n in range(len(lines) - 1, -1, -1):
-        if whys[n] is not None or not lines[n][1].strip():
-            if whys[n] in _ENDS and n > 0:
-                for later in range(n + 1, len(lines)):
-                    if lines[later][1].strip():
-                        whys[later] = whys[later] or whys[n]
-            continue
-        if len(lines[n][1].split()) > _TITLE_WORDS or lines[n][1].rstrip()[-1] in ".!؟؛":
+    prose = next((n for n, (_, line) in enumerate(lines) if whys[n] is None and _is_prose(line)), len(lines))
+    end = len(lines)
+    for n in range(end - 1, prose, -1):
+        if whys[n] is None and _is_prose(lines[n][1]):
             return
+        if whys[n] in _ENDS and _heads(lines[n][1]):
+            for later in range(n + 1, end):
+                if lines[later][1].strip():
+                    whys[later] = whys[later] or whys[n]
+            end = n
+
+
+def _heads(line: str) -> bool:
+    """Whether a line is a heading; «اقرأ أيضا: …» with a title behind it stands between paragraphs, and heads nothing."""
+    folded = _bare(line)
+    return any(pattern.match(folded) for _, pattern in _patterns("="))
+
+
+def _is_prose(line: str) -> bool:
+    """Whether a line is no title of another article."""
+    return len(line.split()) > _TITLE_WORDS or line.rstrip()[-1:] in {".", "!", "؟", "؛"}
