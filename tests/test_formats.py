@@ -81,6 +81,12 @@ def test_declared_encoding(head: bytes, encoding: str | None) -> None:
             id="json-ld",
         ),
         pytest.param('<script type="application/ld+json">{broken</script>', None, id="broken-json-ld"),
+        pytest.param(
+            '<script type="application/ld+json">[{"@graph":[{"@type":["BlogPosting"],"headline":"a\nb",'
+            '"datePublished":"2024-10-03"}]}]</script>',
+            date(2024, 10, 3),
+            id="json-ld-graph-in-a-list",
+        ),
         pytest.param("<time pubdate datetime='2024-10-03'>", date(2024, 10, 3), id="time"),
     ],
 )
@@ -88,6 +94,48 @@ def test_the_day_is_declared_or_unknown(head: str, expected: date | None) -> Non
     """The day of publication is what the page declares, never a guess."""
     page = f"<html><head>{head}</head><body><article><p>{ONE}</p><p>{TWO} في 5 أكتوبر 2023</p></article></body></html>"
     assert read_html(page, "x").published == expected
+
+
+@pytest.mark.parametrize(
+    ("head", "author", "country"),
+    [
+        pytest.param(
+            '<meta name="author" content="admin"><link rel="canonical" href="https://x.eg/1">', None, "EG", id="account"
+        ),
+        pytest.param('<meta property="article:author" content="https://www.facebook.com/x">', None, None, id="address"),
+        pytest.param(
+            '<meta name="author" content="admin"><script type="application/ld+json">{"@type":"Article",'
+            '"author":[{"name":"كريم حسن"},{"name":"منى علي"}]}</script><link rel="canonical" href="/1">',
+            "كريم حسن، منى علي",
+            None,
+            id="two-in-json-ld",
+        ),
+    ],
+)
+def test_who_and_where(tmp_path: Path, head: str, author: str | None, country: str | None) -> None:
+    """An account or an address is no author; the canonical address of a page tells its country."""
+    page = f"<html><head>{head}</head><body><article><p>{ONE}</p><p>{TWO}</p></article></body></html>"
+    article = read(_file(tmp_path, "page.html", page))
+    assert (article.author, article.country) == (author, country)
+
+
+def test_tables_of_pages(tmp_path: Path) -> None:
+    """The rows of a table stay, each a line with bars between its cells."""
+    cells = [["المدينة", "الأسرة", "الكلفة", "السنة"], ["مراكش", "150", "320", "2024"]]
+    rows = "".join(f"<tr>{''.join(f'<td>{cell}</td>' for cell in row)}</tr>" for row in cells)
+    page = f"<html><body><article><p>{ONE}</p><table>{rows}</table><p>{TWO}</p></article></body></html>"
+    text = load(_file(tmp_path, "page.html", page)).text
+    assert text.split("\n") == [ONE, "المدينة | الأسرة | الكلفة | السنة", "مراكش | 150 | 320 | 2024", TWO]
+
+
+@pytest.mark.parametrize(
+    ("moment", "expected"),
+    [("Fri, 04 Oct 2024 00:30:00 +0100", date(2024, 10, 4)), ("2024-10-04T00:30:00+01:00", date(2024, 10, 4)), ("غدا", None)],
+)
+def test_days_of_feeds(tmp_path: Path, moment: str, expected: date | None) -> None:
+    """The day of an entry is the publisher's own, also half past midnight, when it is yesterday in London."""
+    feed = FEED.replace("Thu, 03 Oct 2024 10:00:00 +0000", moment)
+    assert read(_file(tmp_path, "a.xml", feed), item=1).published == expected
 
 
 def test_a_page_without_text() -> None:
@@ -100,6 +148,9 @@ def test_a_page_without_text() -> None:
     ("html", "text"),
     [
         ("<p>a<br>b</p><p>c &amp; d</p>", "a\nb\nc & d"),
+        ("<p>a\nb</p>\n<p>c</p>", "a b\nc"),
+        ("a\r\nb <b>c</b>", "a\nb c"),
+        ("<table><tr><td>a</td><td>b</td></tr></table>", "a b"),
         ("plain", "plain"),
         ("<script>x</script><b>a</b> b", "a b"),
         ("&lt;p&gt;", "<p>"),
@@ -128,6 +179,24 @@ SEVERAL: list[Any] = [
     pytest.param("a.csv", f'title,text\nالأول,"{ONE}"\nالثاني,"{TWO}"\n', [ONE, TWO], id="csv"),
     pytest.param("a.csv", f'title;text\nالأول;"{ONE}"\n', [ONE], id="csv-with-semicolons"),
     pytest.param("a.tsv", f"title\ttext\nالأول\t{ONE}\n", [ONE], id="tsv"),
+    pytest.param("a.csv", f'sep=;\r\ntitle;text\r\nالأول;"{ONE}"\r\n', [ONE], id="csv-of-excel"),
+    pytest.param("a.csv", f"text\n{ONE.replace('،', ',')}\n", [ONE.replace("،", ",")], id="csv-of-one-column"),
+    pytest.param("a.csv", f"title,text\nالأول,{ONE.replace('،', ',')}\n", ["more cells than names"], id="csv-with-loose-commas"),
+    pytest.param("a.csv", f"الرقم,المقال\n1,{ONE}\n", [ONE], id="csv-in-arabic"),
+    pytest.param("a.json", "\n".join(map(json.dumps, RECORDS)), [ONE, TWO], id="json-lines-named-json"),
+    pytest.param("a.json", json.dumps({"data": {"articles": RECORDS}}), [ONE, TWO], id="json-list-deep-inside"),
+    pytest.param(
+        "a.json", json.dumps([{"text": None, "body": ONE}, {"text": 5}]), [ONE, "its text is no text but 5"], id="no-string"
+    ),
+    pytest.param(
+        "a.json",
+        json.dumps({"title": {"rendered": "a"}, "content": {"rendered": f"<p>{ONE}</p>\n<p>{TWO}&nbsp;</p>"}}),
+        [f"{ONE}\n{TWO}"],
+        id="json-of-wordpress",
+    ),
+    pytest.param("a.json", json.dumps({"text": f"&quot;{ONE}&quot;"}), [f'"{ONE}"'], id="json-with-entities"),
+    pytest.param("a.txt", f"<p>{ONE}</p><p>{TWO}</p>", [f"{ONE}\n{TWO}"], id="piece-of-a-page"),
+    pytest.param("a.xml", f"<!-- x -->\n{FEED.split('?>')[1]}", [f"{ONE}\n{TWO}", "carries no text"], id="rss-behind-a-comment"),
     pytest.param("a.xml", FEED, [f"{ONE}\n{TWO}", "carries no text"], id="rss"),
 ]
 

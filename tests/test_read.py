@@ -41,7 +41,7 @@ ARABIC = "أعلنت الوزارة أن المشروع سيبدأ العام ا
         pytest.param("Le président a été élu. ".encode("cp1252") * 9, "not UTF-8 .byte 5 is 0xe9.*nor an encoding", id="french"),
         pytest.param(ARABIC.encode()[:-2], "damaged or cut short: .*iconv -c -f UTF-8", id="cut-inside-a-letter"),
         pytest.param((ARABIC * 900).encode() + b"\xff", "damaged or cut short: byte 1", id="one-bad-byte-far-behind"),
-        pytest.param(b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR" + bytes(range(256)), "binary", id="picture"),
+        pytest.param(b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR" + bytes(range(256)), "a picture", id="picture"),
     ],
 )
 def test_bad_files(tmp_path: Path, data: bytes, message: str) -> None:

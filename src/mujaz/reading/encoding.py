@@ -88,7 +88,7 @@ def _believed(data: bytes, declared: str) -> str | None:
     try:
         # What is declared as Latin-1 is windows-1252 to every browser (WHATWG Encoding), and neither has Arabic letters.
         text = data.decode(declared)
-    except (LookupError, UnicodeDecodeError):
+    except (LookupError, UnicodeError):  # also of `undefined`, a codec that only fails
         return None
     return text if _is_utf8(declared) or plausibility(text[:_SAMPLE]) >= _LIKELY else None
 

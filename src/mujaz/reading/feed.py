@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import re
+from contextlib import suppress
 from datetime import date
+from email.utils import parsedate_to_datetime
 from typing import TYPE_CHECKING, Any
 
 from mujaz.errors import InputError
@@ -35,16 +38,28 @@ def _document(entry: Any, name: str, site: str | None) -> Document | InputError:
     text = max((fragment_text(body) for body in bodies), key=len)
     if not text.strip():
         return InputError(f"{name}: this entry carries no text; fetch its page: {entry.get('link', 'it names none')}")
-    moment = entry.get("published_parsed") or entry.get("updated_parsed")
     return Document(
         text=text,
         title=_plain(entry.get("title")),
         author=_plain(entry.get("author")),
         site=site,
         url=str(entry.get("link") or "") or None,
-        published=date(*moment[:3]) if moment else None,
+        published=_day(entry),
         source=name,
     )
+
+
+def _day(entry: Any) -> date | None:  # noqa: ANN401  (feedparser's own dict)
+    """The day in the publisher's own time zone: feedparser gives that of London, where half past midnight is yesterday."""
+    which = "published" if "published" in entry else "updated"
+    said = str(entry.get(which) or "")
+    if re.match(r"\d{4}-\d{2}-\d{2}(?!\d)", said):
+        with suppress(ValueError):
+            return date.fromisoformat(said[:10])
+    with suppress(ValueError, TypeError, IndexError):
+        return parsedate_to_datetime(said).date()
+    moment = entry.get(f"{which}_parsed")
+    return date(*moment[:3]) if moment else None
 
 
 def _plain(value: object) -> str | None:

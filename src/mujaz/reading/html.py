@@ -6,6 +6,7 @@ import json
 import re
 from contextlib import suppress
 from datetime import date
+from html import unescape
 from typing import TYPE_CHECKING, Any
 
 from mujaz.errors import InputError
@@ -30,6 +31,9 @@ _NAMES = {
         "parsely-pub-date", "date",
     ),
 }  # fmt: skip
+
+# What stands for an author and is none: the address of his page, the account of the site.
+_NO_NAME = re.compile(r"^https?://|^(?:admin|administrator|root|editor|webmaster|user)\d*$", re.IGNORECASE)
 
 
 def declared_encoding(data: bytes) -> str | None:
@@ -67,7 +71,7 @@ def read_html(html: str, name: str, url: str | None = None) -> Document:
         title=known.get("title"),
         author=known.get("author"),
         site=known.get("site"),
-        url=url or known.get("url"),
+        url=url or (known["url"] if known.get("url", "").startswith(("https://", "http://")) else None),
         published=_day(known.get("published")),
     )
 
@@ -89,9 +93,13 @@ def _known(html: str) -> dict[str, str]:
         for m in reversed(tree.findall(".//meta"))
     }
     known = {what: value for what, names in _NAMES.items() if (value := next((metas[n] for n in names if metas.get(n)), ""))}
+    if _NO_NAME.search(known.get("author", "")):
+        del known["author"]
     for script in tree.findall(".//script[@type='application/ld+json']"):
         for what, value in _structured(script.text or ""):
             known.setdefault(what, value)
+    if "url" not in known and (link := tree.find(".//link[@rel='canonical']")) is not None:
+        known["url"] = str(link.get("href") or "")
     if "published" not in known and (moment := tree.find(".//time[@pubdate]")) is not None:
         known["published"] = str(moment.get("datetime") or "")
     if "title" not in known and (title := tree.findtext(".//title")):
@@ -102,20 +110,21 @@ def _known(html: str) -> dict[str, str]:
 def _structured(text: str) -> Iterator[tuple[str, str]]:
     """What JSON-LD says of the article; anything in it may be missing, a list, or no JSON at all."""
     with suppress(ValueError, RecursionError):
-        data = json.loads(text)
-        nodes = data if isinstance(data, list) else data.get("@graph", [data]) if isinstance(data, dict) else []
-        for node in nodes if isinstance(nodes, list) else []:
-            if isinstance(node, dict) and "article" in str(node.get("@type", "")).lower():
-                yield from _of_node(node)
+        data = json.loads(text, strict=False)  # line ends inside of a text are common
+        for top in data if isinstance(data, list) else [data]:
+            nodes = top.get("@graph", [top]) if isinstance(top, dict) else []
+            for node in nodes if isinstance(nodes, list) else []:
+                if isinstance(node, dict) and re.search("article|posting", str(node.get("@type", "")), re.IGNORECASE):
+                    yield from _of_node(node)
 
 
 def _of_node(node: dict[str, Any]) -> Iterator[tuple[str, str]]:
     for what, key in (("title", "headline"), ("published", "datePublished"), ("author", "author"), ("site", "publisher")):
         value = node.get(key)
-        value = value[0] if isinstance(value, list) and value else value
-        value = value.get("name") if isinstance(value, dict) else value
-        if isinstance(value, str) and value.strip():
-            yield what, " ".join(value.split())
+        named = (one.get("name") if isinstance(one, dict) else one for one in (value if isinstance(value, list) else [value]))
+        told = [" ".join(unescape(name).split()) for name in named if isinstance(name, str) and not _NO_NAME.search(name)]
+        if any(told):
+            yield what, "، ".join(filter(None, told)) if what == "author" else told[0]
 
 
 def _day(moment: str | None) -> date | None:
@@ -128,6 +137,7 @@ def _day(moment: str | None) -> date | None:
 
 # Tags that begin a line of their own.
 _BLOCKS = frozenset("p div br li ul ol h1 h2 h3 h4 h5 h6 tr table blockquote section article figcaption".split())
+_BLOCK = re.compile(rf"<(?:{'|'.join(sorted(_BLOCKS))})\b", re.IGNORECASE)
 
 
 def fragment_text(html: str) -> str:
@@ -137,6 +147,9 @@ def fragment_text(html: str) -> str:
 
     if "<" not in html and "&" not in html:
         return html.strip()
+    html = html.replace("\r\n", "\n")
+    if _BLOCK.search(html):
+        html = re.sub(r"(?<!\n)\n(?!\n)", " ", html)  # a line end is a space where tags make the lines
     try:
         tree = parser.fragment_fromstring(html, create_parent="div")
     except (etree.ParserError, ValueError):
@@ -148,6 +161,6 @@ def fragment_text(html: str) -> str:
         elif event == "start":
             pieces += ["\n" if node.tag in _BLOCKS else "", node.text or ""]
         else:
-            pieces += ["\n" if node.tag in _BLOCKS else "", node.tail or ""]
+            pieces += ["\n" if node.tag in _BLOCKS else " " if node.tag in {"td", "th"} else "", node.tail or ""]
     lines = (" ".join(line.split()) for line in "".join(pieces).split("\n"))
     return "\n".join(line for line in lines if line)

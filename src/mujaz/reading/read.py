@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
+import re
 import sys
 from dataclasses import dataclass
 from itertools import islice
@@ -199,13 +200,33 @@ def _kind(data: bytes, hints: _Hints) -> str:
     head = data[:4096].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
     if head.startswith(b"%pdf-"):
         return "pdf"
-    if data.startswith(b"PK\x03\x04"):
-        return "docx"
+    if data.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0")):
+        return "docx"  # or another ZIP, or an old Word file: `docx` says which
+    for mark, (what, mend) in _NO_TEXT.items():
+        if data.startswith(mark):
+            raise InputError(f"{hints.name}: {what}; {mend}.")
+    head = re.sub(rb"\A(?:<!--.*?-->\s*)+", b"", head, flags=re.DOTALL)
     if head.startswith((b"<rss", b"<feed", b"<rdf:rdf")) or (head.startswith(b"<?xml") and _is_feed(head)):
         return "feed"
     if head.startswith((b"<!doctype html", b"<html")) or b"<html" in head:
         return "html"
-    return _BY_TYPE.get(hints.media_type or "") or _BY_NAME.get(Path(hints.name).suffix.lower()) or "text"
+    told = _BY_TYPE.get(hints.media_type or "") or _BY_NAME.get(Path(hints.name).suffix.lower())
+    if head.startswith(b"<?xml") and told is None:
+        raise InputError(f"{hints.name}: XML that is neither a page nor a feed; give its text, or the page itself.")
+    return told or ("html" if _FRAGMENT.match(head) else "text")
+
+
+# The first bytes of what holds no text that mujaz reads, and what mends it.
+_OCR = ("a picture", "read its text by OCR: tesseract IMAGE out -l ara")
+_NO_TEXT = {
+    b"\x89PNG\r\n": _OCR,
+    b"\xff\xd8\xff": _OCR,
+    b"GIF8": _OCR,
+    b"{\\rtf": ("an RTF file", "open it and save it as DOCX"),
+    b"\x1f\x8b\x08": ("packed by gzip", "unpack it first: gunzip"),
+}
+# A piece of a page without its head.
+_FRAGMENT = re.compile(rb"<(?:p|div|article|section|main|h[1-6]|meta|body)[\s>]")
 
 
 def _is_feed(head: bytes) -> bool:

@@ -8,23 +8,29 @@ import json
 import re
 from contextlib import suppress
 from datetime import date
+from html import unescape
 from typing import TYPE_CHECKING, Any
 
 from mujaz.errors import InputError
 from mujaz.reading.document import Document
+from mujaz.reading.html import fragment_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 # Names of columns in public collections of news, likeliest first; `--column` names any other.
 _COLUMNS = {
-    "text": ("text", "body", "content", "article", "article_text", "maintext", "full_text", "نص", "النص", "المحتوى"),
+    "text": ("text", "body", "content", "article", "article_text", "maintext", "full_text", "نص", "النص", "المحتوى", "المقال"),
     "title": ("title", "headline", "العنوان", "عنوان"),
     "author": ("author", "authors", "byline", "الكاتب"),
     "published": ("published", "published_at", "date", "publish_date", "date_publish", "pubdate", "datetime", "التاريخ"),
     "url": ("url", "link", "الرابط"),
     "site": ("site", "publisher", "source", "المصدر"),
 }
+
+# Texts that were taken from a page with its tags: only a pair of tags, or a break, is one for certain.
+_MARKED_UP = re.compile(r"</(?:p|div|span|h[1-6]|li|strong|a|em|b)>|<br ?/?>", re.IGNORECASE)
+_ENTITY = re.compile(r"&(?:#\d{2,6}|#x[0-9a-f]{2,5}|amp|quot|lt|gt|nbsp|[lr]aquo|hellip|ndash);", re.IGNORECASE)
 
 
 def read_json(text: str, name: str, column: str | None) -> Iterator[Document | InputError]:
@@ -36,7 +42,11 @@ def read_json(text: str, name: str, column: str | None) -> Iterator[Document | I
     try:
         data = json.loads(text)
     except (ValueError, RecursionError) as error:
+        if _is_record(text.lstrip().split("\n", 1)[0]):
+            return read_json_lines(text, name, column)  # one record a line, whatever the file is called
         raise InputError(f"{name}: no JSON ({error}); mend it, or give a text file.") from None
+    if isinstance(data, dict) and len(data) == 1 and isinstance(inner := next(iter(data.values())), dict):
+        data = inner  # {"data": {"articles": [...]}}, as services answer
     if isinstance(data, dict) and not _named(data, "text", column):
         lists = [value for value in data.values() if isinstance(value, list) and value and isinstance(value[0], dict)]
         data = lists[0] if len(lists) == 1 else data
@@ -44,6 +54,12 @@ def read_json(text: str, name: str, column: str | None) -> Iterator[Document | I
     if not records:
         raise InputError(f"{name}: an empty list; give at least one record with a text.")
     return (_document(record, f"{name}#{n}" if len(records) > 1 else name, column) for n, record in enumerate(records, 1))
+
+
+def _is_record(line: str) -> bool:
+    with suppress(ValueError, RecursionError):
+        return isinstance(json.loads(line), dict)
+    return False
 
 
 def read_json_lines(text: str, name: str, column: str | None) -> Iterator[Document | InputError]:
@@ -64,8 +80,11 @@ def read_csv(text: str, name: str, column: str | None) -> Iterator[Document | In
     Raises:
         InputError: It cannot be read as a table.
     """
+    said = re.match(r"sep=(.)\r?\n", text)  # Excel's own line before the table
+    text = text[said.end() :] if said else text
     head = text.split("\n", 1)[0]
-    delimiter = max(",;\t|", key=head.count)
+    # A single column has no delimiter, and the commas of its texts are none.
+    delimiter = said[1] if said else max(",;\t|\x1f", key=lambda sign: (head.count(sign), sign == "\x1f"))
     csv.field_size_limit(len(text) + 1)  # the default stops at 131,072 characters, which a report exceeds
     try:
         rows = list(csv.DictReader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True))
@@ -77,20 +96,32 @@ def read_csv(text: str, name: str, column: str | None) -> Iterator[Document | In
 
 
 def _named(record: dict[str, Any], what: str, column: str | None = None) -> str | None:
-    """The key that holds something, whatever its case."""
+    """The key that holds something, whatever its case; one with nothing in it only where no other has."""
     keys = {str(key).strip().lower(): key for key in record}
-    return next((keys[name.lower()] for name in ((column,) if column else _COLUMNS[what]) if name.lower() in keys), None)
+    found = [keys[name.lower()] for name in ((column,) if column else _COLUMNS[what]) if name.lower() in keys]
+    return next((key for key in found if _string(record[key])), found[0] if found else None)
+
+
+def _string(value: object) -> str | None:
+    """A value that is a text; WordPress puts its own into {"rendered": ...}."""
+    value = value.get("rendered") if isinstance(value, dict) else value
+    return value if isinstance(value, str) else None
 
 
 def _document(record: Any, name: str, column: str | None) -> Document | InputError:  # noqa: ANN401  (any JSON)
     if not isinstance(record, dict):
         return InputError(f"{name}: no record but {json.dumps(record, ensure_ascii=False)[:40]}; give objects with a text.")
+    if None in record:
+        return InputError(f"{name}: more cells than names of columns; put the text in quotation marks.")
     key = _named(record, "text", column)
-    if key is None or not isinstance(record[key], str):
+    if key is None:
         wanted = f"column {column!r}" if column else "column of text"
         return InputError(f"{name}: no {wanted}; it has {', '.join(map(str, record))[:200]}. Name one with --column.")
+    text = _string(record[key])
+    if text is None:
+        return InputError(f"{name}: its {key} is no text but {json.dumps(record[key], ensure_ascii=False)[:40]}.")
     return Document(
-        text=record[key],
+        text=fragment_text(text) if _MARKED_UP.search(text) else unescape(text) if _ENTITY.search(text) else text,
         title=_told(record, "title"),
         author=_told(record, "author"),
         site=_told(record, "site"),
@@ -103,8 +134,10 @@ def _document(record: Any, name: str, column: str | None) -> Document | InputErr
 def _told(record: dict[str, Any], what: str) -> str | None:
     """What a record says of its article, where it is a text."""
     found = _named(record, what)
-    value = record[found] if found else None
-    return " ".join(value.split()) or None if isinstance(value, str) else None
+    value = _string(record[found]) if found else None
+    if not value:
+        return None
+    return " ".join((unescape(value) if _ENTITY.search(value) else value).split()) or None
 
 
 def _day(text: str | None) -> date | None:
