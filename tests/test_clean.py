@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pytest
 from conftest import ROOT
 from hypothesis import given
@@ -10,6 +12,9 @@ from hypothesis import strategies as st
 from mujaz.reading.read import read
 from mujaz.text.article import make_article
 from mujaz.text.clean import clean
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 ARABIC = "أعلنت الوزارة أن المشروع سيبدأ العام المقبل."
 DEBRIS = ["مقالات ذات صلة", "زر الذهاب إلى الأعلى", "«اقرأ أيضا»"]
@@ -159,6 +164,15 @@ def test_real_articles_keep_every_word(path: object) -> None:
     """Nothing is taken out of an article that has no debris."""
     raw = read(str(path))
     assert clean(raw).text.split() == raw.text.split()
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
+def test_offsets_count_in_what_was_read(tmp_path: Path, end: str) -> None:
+    """A line end is one code point, and a byte-order mark none, before anything is counted."""
+    path = tmp_path / "a.txt"
+    path.write_bytes(f"\ufeffطباعة{end}{ARABIC}{end}".encode())
+    raw = read(path)
+    assert [raw.text[r.start : r.end] for r in clean(raw).removed] == ["طباعة\n"]
 
 
 def test_identity_follows_the_text() -> None:

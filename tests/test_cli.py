@@ -101,6 +101,9 @@ BAD: list[Any] = [
     pytest.param(["model", "fetch", "--source", "torrent"], 2, "'hub', 'index'", id="no-such-source"),
     pytest.param(["doctor", "--model", "x"], 2, "--base-url", id="doctor-no-server"),
     pytest.param(["read", "{empty}"], 2, "empty", id="read-empty"),
+    pytest.param(["read", ""], 2, "ARTICLE is empty", id="read-an-unset-variable"),
+    pytest.param(["read", "ftp://x.ma/1"], 2, "not an http or https address", id="read-ftp"),
+    pytest.param(["read", "{none}"], 2, "nothing in it that can be read", id="read-an-empty-folder"),
     pytest.param(["summarize", SEED, "--replay", "a", "--record", "b"], 2, "exclude each other", id="record-and-replay"),
     pytest.param(["frobnicate"], 2, "No such command", id="no-such-command"),
 ]
@@ -121,7 +124,11 @@ def test_bad_input(
         "debris": "مقالات ذات صلة\n".encode(),
         "blank": b"\xef\xbb\xbf \n\t\n",
     }
-    places = {name: str(tmp_path / name) for name in files} | {"folder": str(ROOT / "tests/articles")}
+    places = {name: str(tmp_path / name) for name in files} | {
+        "folder": str(ROOT / "tests/articles"),
+        "none": str(tmp_path / "none"),
+    }
+    (tmp_path / "none").mkdir()
     for name, data in files.items():
         if any(f"{{{name}}}" in word for word in words):
             (tmp_path / name).write_bytes(data)

@@ -119,6 +119,23 @@ def test_who_and_where(tmp_path: Path, head: str, author: str | None, country: s
     assert (article.author, article.country) == (author, country)
 
 
+@pytest.mark.parametrize(
+    "tagged",
+    [
+        pytest.param("<time datetime='2024-10-03'>اليوم الخميس</time>", id="time"),
+        pytest.param("<span class='post-date'>اليوم <b>الخميس</b></span>", id="span"),
+        pytest.param("اليوم الخميس", id="plain"),
+    ],
+)
+def test_tags_inside_of_a_sentence(tagged: str) -> None:
+    """A day that a tag marks up stays in its sentence, and a quote that a tag makes gets its marks; a line of these goes."""
+    said = "وقال: <q>لن <b>نتراجع</b></q> أبدا عن هذا المشروع الكبير."
+    page = f"<p>{ONE.replace('اليوم الخميس', tagged)}</p><p>{said}</p><p>{TWO}</p>"
+    meta = "<p><span class='author'>سعاد</span> <time>3 أكتوبر 2024</time></p>"
+    text = read_html(f"<html><body><article>{meta}{page}</article></body></html>", "x").text
+    assert text.split("\n") == [ONE, "وقال: «لن نتراجع» أبدا عن هذا المشروع الكبير.", TWO]
+
+
 def test_tables_of_pages(tmp_path: Path) -> None:
     """The rows of a table stay, each a line with bars between its cells."""
     cells = [["المدينة", "الأسرة", "الكلفة", "السنة"], ["مراكش", "150", "320", "2024"]]

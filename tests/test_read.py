@@ -128,6 +128,10 @@ def test_standard_input(monkeypatch: pytest.MonkeyPatch) -> None:
     stream = io.TextIOWrapper(io.BytesIO(ARABIC.encode()))
     monkeypatch.setattr(sys, "stdin", stream)
     assert read("-").text == ARABIC
+    for piped in (f'{{"text": "{ARABIC}"}}', f'[{{"text": "{ARABIC}"}}]', f'title,text\nx,"{ARABIC}"'):
+        monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(piped.encode())))
+        assert read("-").text == ARABIC  # JSON and tables are known by their first words
+    monkeypatch.setattr(sys, "stdin", stream)
     monkeypatch.setattr(stream, "isatty", lambda: True)
     with pytest.raises(InputError, match="standard input"):
         read("-")

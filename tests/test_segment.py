@@ -35,6 +35,7 @@ def cut(text: str) -> list[str]:
         pytest.param("نقلته أ. ف. ب. وقالت إنه صحيح.", ["نقلته أ. ف. ب.", "وقالت إنه صحيح."], id="agency-ends-sentence"),
         pytest.param("عاش في U.S. وقال إنه سعيد.", ["عاش في U.S.", "وقال إنه سعيد."], id="latin-acronym-ends-sentence"),
         pytest.param("عرضته قناة سي بي إس. ليلة أمس.", ["عرضته قناة سي بي إس.", "ليلة أمس."], id="channel-of-three-letters"),
+        pytest.param("حضر د. سعد وأ. محمد. ثم غادرا.", ["حضر د. سعد وأ. محمد.", "ثم غادرا."], id="and-a-title"),
         pytest.param("سطر أول\n\n\nسطر ثان", ["سطر أول", "سطر ثان"], id="blank-lines"),
         pytest.param("عنوان قصير\nجملة أولى. جملة ثانية.", ["عنوان قصير", "جملة أولى.", "جملة ثانية."], id="heading"),
         pytest.param("1. شاي\n2. قهوة", ["1. شاي", "2. قهوة"], id="numbered-lines"),

@@ -179,6 +179,8 @@ def read(article: str, *, item: int | None, format_: str, **given: Any) -> None:
     if item is None and len(found) > 1:
         _print("\n".join(listing(found)), None)
         return
+    if not found:
+        raise InputError(f"{article}: nothing in it that can be read; give a file.")
     if not 0 < (item or 1) <= len(found):
         raise InputError(f"{article}: --item {item or 1}: it holds {len(found)}.")
     chosen = found[(item or 1) - 1]
@@ -299,6 +301,10 @@ def _say_state(result: Result[Any], *, quiet: bool) -> None:
 def _source(article: str) -> Any:  # noqa: ANN401  (a path, or an address)
     from mujaz.reading.read import is_address  # noqa: PLC0415
 
+    if not article.strip():
+        raise InputError("ARTICLE is empty; give a file, the address of a page, or '-' for standard input.")  # "" is this folder
+    if "://" in article[:10] and not is_address(article):
+        raise InputError(f"{article}: not an http or https address; give one, or a file.")
     return article if is_address(article) else Path(article)
 
 

@@ -49,7 +49,7 @@ class Removed(_Frozen):
     """A piece taken out of what was read, before anything else looked at it.
 
     Attributes:
-        start: First code point, counted from 0 in what was read.
+        start: First code point, counted from 0 in what was read, where every line end is one code point.
         end: One past the last.
         why: The kind of debris.
     """

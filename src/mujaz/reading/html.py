@@ -35,6 +35,11 @@ _NAMES = {
 # What stands for an author and is none: the address of his page, the account of the site.
 _NO_NAME = re.compile(r"^https?://|^(?:admin|administrator|root|editor|webmaster|user)\d*$", re.IGNORECASE)
 
+# Tags inside of a paragraph that trafilatura takes for the page's own, and the words of a paragraph from which it is a sentence.
+_META = re.compile("author|byline|date|time", re.IGNORECASE)
+_INLINE = re.compile(rf"<q[\s>]|<time[\s>]|<span[^>]{{0,200}}(?:{_META.pattern})", re.IGNORECASE)
+_OWN_WORDS = 4
+
 
 def declared_encoding(data: bytes) -> str | None:
     """The encoding that a page names in its head; `None` when it names none."""
@@ -62,7 +67,9 @@ def read_html(html: str, name: str, url: str | None = None) -> Document:
     if len(html) > _LARGEST:
         raise InputError(f"{name}: a page of {len(html)} characters; more than {_LARGEST} are no article. Give its text alone.")
     # With recall the lists of an article stay; the debris that comes along is for `clean`, which lists what it takes out.
-    text = trafilatura.extract(html, favor_recall=True, include_comments=False, include_tables=True, deduplicate=False)
+    text = trafilatura.extract(
+        _written_out(html), favor_recall=True, include_comments=False, include_tables=True, deduplicate=False
+    )
     if not text or not text.strip():
         raise InputError(f"{name}: no article on this page; it may be made by scripts. Save it from a browser, or give its text.")
     known = _known(html)
@@ -76,6 +83,25 @@ def read_html(html: str, name: str, url: str | None = None) -> Document:
     )
 
 
+def _written_out(html: str) -> str:
+    """A page without the tags inside of a sentence whose words trafilatura drops (a day, a name) or breaks off (a quote)."""
+    if not _INLINE.search(html):
+        return html
+    from lxml import html as parser  # noqa: PLC0415
+
+    tree = _tree(html)
+    for quote in tree.iter("q"):
+        quote.text = f"«{quote.text or ''}"
+        quote.tail = f"»{quote.tail or ''}"
+    for node in [
+        n for n in tree.iter("q", "time", "span") if n.tag == "q" or (n.tag == "time" or _META.search(n.get("class", "")))
+    ]:
+        around = next(node.iterancestors("p", "li", "blockquote"), None)
+        if node.tag == "q" or (around is not None and len("".join(around.xpath("text()")).split()) >= _OWN_WORDS):
+            node.drop_tag()
+    return str(parser.tostring(tree, encoding="unicode"))
+
+
 def _rows(text: str) -> str:
     """The rows of tables as `docx` writes them: cells with bars between them, without Markdown's outer bars and rules."""
     return re.sub(
@@ -83,11 +109,15 @@ def _rows(text: str) -> str:
     )
 
 
-def _known(html: str) -> dict[str, str]:
-    """What the page declares, in its metadata first and in its structured data (JSON-LD, schema.org) else."""
+def _tree(html: str) -> Any:  # noqa: ANN401  (lxml has no types)
     from lxml import html as parser  # noqa: PLC0415
 
-    tree = parser.document_fromstring(html.encode("utf-8"), parser=parser.HTMLParser(encoding="utf-8", recover=True))
+    return parser.document_fromstring(html.encode("utf-8"), parser=parser.HTMLParser(encoding="utf-8", recover=True))
+
+
+def _known(html: str) -> dict[str, str]:
+    """What the page declares, in its metadata first and in its structured data (JSON-LD, schema.org) else."""
+    tree = _tree(html)
     metas = {
         str(m.get("property") or m.get("name") or m.get("itemprop") or "").lower(): " ".join(str(m.get("content") or "").split())
         for m in reversed(tree.findall(".//meta"))

@@ -177,10 +177,10 @@ def _of_text(data: bytes, kind: str, hints: _Hints, ways: Ways) -> Iterable[Docu
         html, notes = decode(data, hints.name, hints.charset or declared_encoding(data))
         return [replace(read_html(html, hints.name, hints.url), notes=notes)]
     text, notes = decode(data, hints.name, hints.charset)
-    if kind == "text":
-        return [Document(text, url=hints.url, notes=notes)]
     from mujaz.reading import tables  # noqa: PLC0415
 
+    if kind == "text" and (kind := tables.kind_of(text, ways.column)) == "text":
+        return [Document(text, url=hints.url, notes=notes)]
     reader = {"json": tables.read_json, "jsonl": tables.read_json_lines, "csv": tables.read_csv}[kind]
     return (_noted(document, notes) for document in reader(text, hints.name, ways.column))
 

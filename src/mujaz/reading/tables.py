@@ -33,6 +33,19 @@ _MARKED_UP = re.compile(r"</(?:p|div|span|h[1-6]|li|strong|a|em|b)>|<br ?/?>", r
 _ENTITY = re.compile(r"&(?:#\d{2,6}|#x[0-9a-f]{2,5}|amp|quot|lt|gt|nbsp|[lr]aquo|hellip|ndash);", re.IGNORECASE)
 
 
+def kind_of(text: str, column: str | None) -> str:
+    """What a text without a telling name is, as on standard input: `json`, `csv`, or `text`.
+
+    No article begins with a brace and a quotation mark, or has a line of names of columns above it.
+    """
+    if re.match(r"\s*(?:\[\s*)?\{\s*\"", text):
+        return "json"
+    cells = [cell.strip().strip('"').lower() for cell in re.split(r"[,;\t|]", text.split("\n", 1)[0])]
+    return (
+        "csv" if len(cells) > 1 and any(name.lower() in cells for name in ((column,) if column else _COLUMNS["text"])) else "text"
+    )
+
+
 def read_json(text: str, name: str, column: str | None) -> Iterator[Document | InputError]:
     """The articles of a JSON file: one record, a list of records, or an object that holds one list of them.
 

@@ -65,6 +65,8 @@ _DOTTED = re.compile(r"(?:[^\W\d_]\.)+[^\W\d_]\Z")
 _ROW = re.compile(r"(?:(?<!\w)[^\W\d_]\.\s?){1,8}[^\W\d_]\Z")
 _WORD = re.compile(r"[\w.ـ\u064b-\u0652]+\Z")
 _NEXT = re.compile(r"\s*([^\W\d_][\w\u064b-\u0652]*)?")
+# «و» written together with a title of one letter: الوزير وأ. محمد. No word of two letters that ends a sentence is like it.
+_ATTACHED = re.compile(r"\Aو(?=[أادم](?:\.|\Z))")
 # What stands before the stop of a list's item: its number or letter, a bullet, brackets.
 _ITEM = re.compile(r"\s*[-–•●▪◦‣*(\[]?\s*(?:[0-9٠-٩]{1,3}|[^\W\d_])\Z")
 
@@ -184,7 +186,7 @@ def _shortens(before: str, after: str, *, whole: bool) -> bool:
     found = _WORD.search(before)
     if not found:
         return False
-    word, rest = found[0].strip("."), before[: found.start()].rstrip()
+    word, rest = _ATTACHED.sub("", found[0].strip(".")), before[: found.start()].rstrip()
     if word in _TITLES:
         return True
     if word in _MAYBE or (len(word) == 1 and word in "مه" and rest[-1:].isdigit()) or _DOTTED.match(word):
