@@ -220,6 +220,15 @@ def test_read(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str
     assert "looks like Persian" in result.stderr
 
 
+def test_read_several_as_json(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    """`read --format json` of several articles is one list; what cannot be used is its error, in its place."""
+    (tmp_path / "a.jsonl").write_text('{"text": "أعلنت الوزارة أن المشروع سيبدأ."}\n{"id": 1}\n', encoding="utf-8")
+    code, out, _ = run(monkeypatch, capsys, "read", str(tmp_path / "a.jsonl"), "--format", "json")
+    first, second = json.loads(out)
+    assert (code, first["text"]) == (0, "أعلنت الوزارة أن المشروع سيبدأ.")
+    assert "no column of text" in second["error"]
+
+
 def test_model_folder(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
     """`where` exits with 1 while the weights are missing, and `remove` removes what is there."""
     code, out, err = run(monkeypatch, capsys, "model", "where")

@@ -136,6 +136,23 @@ def test_tags_inside_of_a_sentence(tagged: str) -> None:
     assert text.split("\n") == [ONE, "وقال: «لن نتراجع» أبدا عن هذا المشروع الكبير.", TWO]
 
 
+@pytest.mark.parametrize(
+    ("described", "printed", "kept"),
+    [
+        pytest.param(ONE, f"<h2 class='lead'>{ONE}</h2>", True, id="set-apart"),
+        pytest.param(ONE, "", False, id="not-printed"),
+        pytest.param(f"{ONE[:60]}...", f"<h2 class='lead'>{ONE}</h2>", False, id="cut-short"),
+        pytest.param("الجريدة الأولى", "<h2>الجريدة الأولى</h2>", False, id="of-the-site"),
+    ],
+)
+def test_leads(described: str, printed: str, *, kept: bool) -> None:
+    """The lead that a page prints apart from its article, and declares, is the article's first line."""
+    head = f'<meta property="og:description" content="{described}">'
+    body = f"<h1>عنوان</h1>{printed}<div class='article-body'><p>{TWO}</p><p>{THREE}</p></div>"
+    text = read_html(f"<html><head>{head}</head><body>{body}</body></html>", "x").text
+    assert text.split("\n") == [*[ONE] * kept, TWO, THREE]
+
+
 def test_tables_of_pages(tmp_path: Path) -> None:
     """The rows of a table stay, each a line with bars between its cells."""
     cells = [["المدينة", "الأسرة", "الكلفة", "السنة"], ["مراكش", "150", "320", "2024"]]

@@ -6,6 +6,7 @@ not be proven; 130 interrupted.
 
 from __future__ import annotations
 
+import json
 import os
 import sys
 from contextlib import nullcontext
@@ -170,14 +171,14 @@ def demo(*, format_: str | None, output: Path | None, quiet: bool) -> int:
 def read(article: str, *, item: int | None, format_: str, **given: Any) -> None:  # noqa: ANN401  (what its options hold)
     """Print ARTICLE as the model would see it: cleaned, its sentences numbered. Needs no model.
 
-    Of a folder, a table or a feed with several articles, one line each is printed; --item N shows one of them.
+    Of a folder, a table or a feed with several articles, one line each is printed (as JSON, all of each); --item N shows one.
     """
     from mujaz.reading.load import load_all  # noqa: PLC0415
     from mujaz.report.text import article_as_text, listing  # noqa: PLC0415
 
     found = list(load_all(_source(article), _ways(given)))
     if item is None and len(found) > 1:
-        _print("\n".join(listing(found)), None)
+        _print(_as_list(found) if format_ == "json" else "\n".join(listing(found)), None)
         return
     if not found:
         raise InputError(f"{article}: nothing in it that can be read; give a file.")
@@ -323,6 +324,12 @@ def _ways(given: dict[str, Any]) -> Any:  # noqa: ANN401  (ways to read)
 
     settings = settle({name: given.get(name) for name in ("column", "allow_private")})
     return Ways(settings.column, settings.allow_private)
+
+
+def _as_list(found: list[Any]) -> str:
+    """Several articles as one JSON list; what cannot be used is its error, in its place."""
+    rows = ({"error": str(one)} if isinstance(one, InputError) else one.model_dump(mode="json") for one in found)
+    return json.dumps(list(rows), ensure_ascii=False, indent=1)
 
 
 def _about(article: Any) -> None:  # noqa: ANN401  (an article)

@@ -26,6 +26,7 @@ _NAMES = {
     "author": ("article:author", "author", "dc.creator", "byl", "parsely-author"),
     "site": ("og:site_name", "application-name", "publisher"),
     "url": ("og:url",),
+    "lead": ("og:description", "twitter:description", "description"),
     "published": (
         "article:published_time", "og:published_time", "datepublished", "pubdate", "publishdate", "dc.date.issued", "dc.date",
         "parsely-pub-date", "date",
@@ -39,6 +40,7 @@ _NO_NAME = re.compile(r"^https?://|^(?:admin|administrator|root|editor|webmaster
 _META = re.compile("author|byline|date|time", re.IGNORECASE)
 _INLINE = re.compile(rf"<q[\s>]|<time[\s>]|<span[^>]{{0,200}}(?:{_META.pattern})", re.IGNORECASE)
 _OWN_WORDS = 4
+_LEAD_WORDS = 8  # a shorter description is a title, or the site's own
 
 
 def declared_encoding(data: bytes) -> str | None:
@@ -74,7 +76,7 @@ def read_html(html: str, name: str, url: str | None = None) -> Document:
         raise InputError(f"{name}: no article on this page; it may be made by scripts. Save it from a browser, or give its text.")
     known = _known(html)
     return Document(
-        text=_rows(text),
+        text=_with_lead(_rows(text), html, known.get("lead")),
         title=known.get("title"),
         author=known.get("author"),
         site=known.get("site"),
@@ -100,6 +102,15 @@ def _written_out(html: str) -> str:
         if node.tag == "q" or (around is not None and len("".join(around.xpath("text()")).split()) >= _OWN_WORDS):
             node.drop_tag()
     return str(parser.tostring(tree, encoding="unicode"))
+
+
+def _with_lead(text: str, html: str, lead: str | None) -> str:
+    """A text with the lead that its page sets apart from it: what it declares as its description, if it prints it as well."""
+    if not lead or len(lead.split()) < _LEAD_WORDS or lead in " ".join(text.split()):
+        return text
+    blocks = _tree(html).iterfind(".//body//*")
+    printed = any(node.tag in {"p", "div", "h2", "h3"} and " ".join(node.text_content().split()) == lead for node in blocks)
+    return f"{lead}\n{text}" if printed else text
 
 
 def _rows(text: str) -> str:
