@@ -15,7 +15,7 @@ from stub import Reply, Stub
 import mujaz
 from mujaz.errors import ModelError
 from mujaz.model.windows import cut, room
-from mujaz.schema import Amount, DateMention, Person
+from mujaz.schema import Amount, DateMention, Organization, Person, Place
 from mujaz.text.segment import segment
 from mujaz.trust.merge import merge_amounts, merge_dates, merge_names
 
@@ -184,12 +184,50 @@ def test_a_text_without_marks_is_cut() -> None:
         (["محمد سالم", "محمد سليم"], 2),
         (["محمد السادس", "محمد الخامس"], 2),
         (["الرئيس"], 1),
+        (["عزيز أخنوش", "السيد أخنوش", "رئيس الحكومة عزيز أخنوش"], 1),
+        (["أحمد بن بلة", "بن بلة"], 1),
+        (["محمد بن سلمان", "الملك سلمان"], 2),
+        (["عبد الله بن عبد العزيز", "عبد العزيز"], 2),
+        (["أبو مازن", "مازن"], 2),
+        (["زوجة أحمد العلوي", "أحمد العلوي", "العلوي"], 2),
+        (["محمد الشيخ", "محمد الحاج"], 2),
+        (["سامية بنعلي", "سمية بنعلي"], 2),
+        (["John Smith", "Ali"], 2),
     ],
 )
 def test_one_person_in_several_spellings(names: list[str], merged: int) -> None:
     """Spellings of one name are one person, a surname is its only bearer's, and different names stay apart."""
     people = merge_names(Person(ar=name, en=None, role=None) for name in names)
     assert len(people) == merged
+
+
+@pytest.mark.parametrize(
+    ("kind", "names", "merged"),
+    [
+        (Place, ["مدينة أكادير", "أكادير", "اكادير"], 1),
+        (Place, ["المملكة العربية السعودية", "السعودية"], 1),
+        (Place, ["جنوب السودان", "السودان"], 2),
+        (Place, ["ولاية الرباط", "الرباط"], 2),
+        (Place, ["جامعة القاهرة", "القاهرة"], 2),
+        (Place, ["شارع الملك", "شارع الحاج"], 2),
+        (Organization, ["حركة حماس", "حماس"], 1),
+        (Organization, ["منظمة الصحة العالمية", "الصحة العالمية"], 1),
+        (Organization, ["الوداد الرياضي", "الرجاء الرياضي", "الرياضي"], 3),
+        (Organization, ["برنامج الأمم المتحدة", "الأمم المتحدة"], 2),
+        (Organization, ["فرع منظمة العفو الدولية", "منظمة العفو الدولية"], 2),
+        (Organization, ["رئيس الحكومة", "الحكومة"], 2),
+    ],
+)
+def test_what_holds_another_is_not_it(kind: Any, names: list[str], merged: int) -> None:
+    """A place or an organization is called with and without its kind; with any other word before it, it is another."""
+    rest = {"country": None} if kind is Place else {"kind": None}
+    assert len(merge_names(kind(ar=name, en=None, **rest) for name in names)) == merged
+
+
+@pytest.mark.parametrize(("countries", "merged"), [(["OM", "JO"], 2), ([None, "OM"], 1), (["OM", None, "JO"], 3)])
+def test_one_name_in_two_countries(countries: list[str | None], merged: int) -> None:
+    """عمان of Oman and عمان of Jordan are two places; one without a country is that of the only other."""
+    assert len(merge_names(Place(ar="عمان", en=None, country=country) for country in countries)) == merged
 
 
 def test_what_one_lacks_the_other_gives() -> None:
@@ -205,3 +243,5 @@ def test_dates_and_amounts() -> None:
     assert [d.of for d in merge_dates(dates)] == ["signing", "arrest"]
     amounts = [Amount(text="x", value=Decimal(value), unit=unit) for value, unit in ((5, "MAD"), (5, "MAD"), (5, "EUR"))]
     assert len(merge_amounts(amounts)) == 2
+    unknown = [Amount(text=text, value=Decimal(200), unit=None) for text in ("200 درهم", "200 دينار", "٢٠٠ درهم")]
+    assert len(merge_amounts(unknown)) == 2

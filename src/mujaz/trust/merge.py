@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import dropwhile
 from typing import TYPE_CHECKING, TypeVar
 
 from pydantic import BaseModel
@@ -16,19 +17,39 @@ if TYPE_CHECKING:
 Named = TypeVar("Named", Person, Organization, Place)
 T = TypeVar("T")
 
-# Words of respect and of office before a name; they are no part of it.
-_TITLES = frozenset(
-    fold(word).text
-    for word in "السيد السيدة الدكتور الدكتورة الأستاذ الأستاذة جلالة سمو الشيخ الحاج الرئيس الملك الأمير الوزير".split()
+
+def _folded(words: str) -> frozenset[str]:
+    return frozenset(fold(words).text.split())
+
+
+# Words of respect and of office before a person's name; they are no part of it. Behind a name they may be («محمد الشيخ»).
+_TITLES = _folded("السيد السيدة الدكتور الدكتورة الأستاذ الأستاذة جلالة سمو الشيخ الحاج الرئيس الملك الأمير الوزير")
+# Who stands right behind one of these is somebody else: «محمد بن سلمان» is not سلمان, nor is «أبو مازن» مازن.
+_PART_OF = _folded("بن ابن بنت أبو أبا أبي أم عبد آل ولد")
+# A person called by another: «زوجة أحمد العلوي», «نجل الرئيس معمر القذافي».
+_KIN = _folded(
+    "ابن ابنة بنت نجل كريمة والد والدة أب أم زوج زوجة أرملة شقيق شقيقة أخ أخت عم حفيد حفيدة عائلة أسرة محامي محامية أتباع أنصار"
 )
+# What a place or an organization may be called with and without. Any other word before a name makes it another: «جنوب السودان»,
+# «جامعة القاهرة», «ولاية الرباط», «برنامج الأمم المتحدة».
+_CALLED: dict[type[BaseModel], frozenset[str]] = {
+    Place: _folded("مدينة بلدة قرية دولة جمهورية الجمهورية المملكة العربية العاصمة"),
+    Organization: _folded(
+        "نادي فريق شركة مجموعة حزب حركة جبهة تنظيم جماعة منظمة هيئة مؤسسة جمعية وكالة قناة صحيفة جريدة موقع وزارة"
+    ),
+}
 _ENOUGH = 4  # letters from which a missing long a is a way to spell a foreign name (ترامب, ترمب) and not another word
+_OURS = ("ه", "ي")  # ends of Arabic names that differ by nothing else: سامية and سمية, حمادي and حمدي
+
+_Key = tuple[tuple[str, ...], str | None]  # the words of a name as they are compared, and the country of a place
 
 
 def merge_names(blocks: Iterable[Named]) -> list[Named]:
     """One block for each person, organization or place, in the order of their first mention.
 
     Two are the same when their words are the same in folded spelling, without titles and whether or not a long a is written; or
-    when one is the end of the other, as a surname is, and of no other that is there.
+    when one is the end of the other, as a surname is, and of no other that is there. Of places and organizations only a word that
+    says of what kind they are may be missing. Places in two countries are two, whatever they are called («عمان»).
 
     Args:
         blocks: What was found, window by window.
@@ -36,20 +57,52 @@ def merge_names(blocks: Iterable[Named]) -> list[Named]:
     Returns:
         The fullest Arabic form of each, with the English, role, kind and country that the first one with any had.
     """
-    groups: dict[tuple[str, ...], list[Named]] = {}
+    groups: dict[_Key, list[Named]] = {}
     for block in blocks:
-        groups.setdefault(_key(block.ar), []).append(block)
-    for key in sorted(groups, key=len):  # the shortest first: a surname, then a given name with it
-        longer = [other for other in groups if len(other) > len(key) and other[-len(key) :] == key]
-        if len(longer) == 1:
-            groups[longer[0]] += groups.pop(key)
+        groups.setdefault((_words(block), getattr(block, "country", None)), []).append(block)
+    _join(groups, _unplaced)
+    _join(groups, _ends)
     return [_one(found) for found in groups.values()]
 
 
-def _key(name: str) -> tuple[str, ...]:
-    """The words of a name as they are compared."""
-    said = [word for word in folded_words(name) if word not in _TITLES] or folded_words(name)
-    return tuple(word.replace("ا", "") if len(word) > _ENOUGH and not word.startswith("ال") else word for word in said)
+def _join(groups: dict[_Key, list[Named]], same: Callable[[_Key, _Key, Named], bool]) -> None:
+    """Put each group into the one other that it is the same as, the longest first: each form of a name finds the next."""
+    ending: dict[tuple[str, ...], list[_Key]] = {}
+    for group in groups:
+        for n in range(len(group[0])):
+            ending.setdefault(group[0][n:], []).append(group)
+    for group in sorted(groups, key=lambda group: -len(group[0])):
+        fit = [o for o in ending[group[0]] if o in groups and o != group and same(group, o, groups[o][0])]
+        if len(fit) == 1 and len({c for key in (group, fit[0]) for c in _countries(groups[key])}) <= 1:
+            groups[fit[0]] += groups.pop(group)
+
+
+def _countries(group: Sequence[Named]) -> set[str]:
+    return {block.country for block in group if isinstance(block, Place) and block.country}
+
+
+def _unplaced(group: _Key, other: _Key, _block: Named) -> bool:
+    """Whether it is the same name, and nobody said in which country."""
+    return group[0] == other[0] and group[1] is None
+
+
+def _ends(group: _Key, other: _Key, block: Named) -> bool:
+    """Whether what stands before a name in a longer one that ends with it leaves it the same."""
+    before = other[0][: -len(group[0])]
+    if not before:
+        return False
+    called = next((words for kind, words in _CALLED.items() if isinstance(block, kind)), None)
+    return called.issuperset(before) if called else before[-1] not in _PART_OF and not _KIN.intersection(before)
+
+
+def _words(block: Person | Organization | Place) -> tuple[str, ...]:
+    """The words of a name as they are compared; a name without an Arabic letter is one word."""
+    said = folded_words(block.ar) or [fold(block.ar).text]
+    if isinstance(block, Person):
+        said = list(dropwhile(_TITLES.__contains__, said)) or said
+    return tuple(
+        word if len(word) <= _ENOUGH or word.startswith("ال") or word.endswith(_OURS) else word.replace("ا", "") for word in said
+    )
 
 
 def _one(found: list[Named]) -> Named:
@@ -70,8 +123,8 @@ def merge_dates(dates: Iterable[DateMention]) -> list[DateMention]:
 
 
 def merge_amounts(amounts: Iterable[Amount]) -> list[Amount]:
-    """One block for each value of a unit."""
-    return _first(amounts, lambda amount: (amount.value, amount.unit))
+    """One block for each value of a unit; of no unit, for each text: 200 of one currency and 200 of another are two."""
+    return _first(amounts, lambda amount: (amount.value, amount.unit or fold(amount.text).text, amount.unit is None))
 
 
 def merge_quotes(quotes: Iterable[Quote]) -> list[Quote]:
