@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from stub import Reply, Stub
 
 import mujaz
+from mujaz import Grounded, Money, Result
 from mujaz.errors import ModelError
 from mujaz.model.windows import cut, room
 from mujaz.schema import Amount, DateMention, Organization, Person, Place
@@ -97,6 +98,92 @@ def test_a_window_that_fails_is_told() -> None:
     assert "400" in missing.why
     assert not result.proven
     assert result.summary.amounts
+
+
+def test_a_refused_key_is_told_at_once() -> None:
+    """A server that refuses the key refuses it for every window: the run ends with that error and asks no more than it had."""
+    with Stub(lambda _: Reply("no", status=401)) as stub, pytest.raises(mujaz.AuthError, match="refuses the key"):
+        mujaz.summarize(article(20000), model="reference", base_url=stub.url, context=8192)
+    assert len(stub.requests) <= 8  # four at a time, and those that were let in meanwhile
+
+
+def test_a_last_call_too_long_for_the_server_is_asked_with_less() -> None:
+    """Key sentences that a server finds too long are chosen among once more, and what the windows told is not lost."""
+    refused: list[Any] = []
+
+    def narrow(request: dict[str, Any]) -> Reply:
+        fields = request["response_format"]["json_schema"]["schema"]["properties"]
+        if "headline" in fields and not refused:
+            refused.append(request)
+            return Reply("maximum context length exceeded", status=400)
+        return reading(request)
+
+    with Stub(narrow) as stub:
+        result = mujaz.summarize(article(3000), model="reference", base_url=stub.url, context=8192, country="MA")
+    assert len(refused) == 1
+    assert result.proven
+    assert len(result.summary.amounts) == 20
+
+
+def test_a_repair_is_shown_what_matters() -> None:
+    """A repair of a long article fits the context like a window: the blocks that failed, and the sentences that prove them."""
+
+    def wrong(request: dict[str, Any]) -> Reply:
+        fields = request["response_format"]["json_schema"]["schema"]["properties"]
+        if "fixes" in fields:
+            sent = json.dumps(request["messages"], ensure_ascii=False)
+            assert len(sent) <= room(8192, 4096) * 1.2
+            assert FACT.format(n=73) in sent
+            path = re.findall(r"amounts\[\d+\]\.value", sent)[0]
+            return Reply(json.dumps({"fixes": [{"path": path, "value": "73000000"}]}))
+        reply = reading(request)
+        return Reply((reply.content or "").replace('"value": 73000000', '"value": 74000000'))
+
+    with Stub(wrong) as stub:
+        result = mujaz.summarize(article(6000), model="reference", base_url=stub.url, context=8192, country="MA")
+    assert [i.status for i in result.items if i.status != "checked"] == ["repaired"]
+
+
+class Paper(mujaz.Block):
+    """Fields of a long article, one of which only its end tells."""
+
+    minister: mujaz.Words
+    verdict: Grounded[int]
+    amounts: list[Money]
+
+
+def _own(request: dict[str, Any], seen: dict[str, Any]) -> Reply:
+    shown = re.findall(r"^\[(\d+)\] (.*)$", request["messages"][-1]["content"], re.MULTILINE)
+    amounts = [said for _, text in shown for said in re.findall(r"\d+ مليون درهم", text)]
+    first, last = (any(mark in text for _, text in shown) for mark in ("الجلسة 0 ", "الجلسة 199 "))
+    answer = {
+        "minister": "سعيد أمزازي" if first else "أمزازى" if last else None,
+        "verdict": seen["verdict"] if last else None,
+        "amounts": [{"text": said, "value": int(said.split()[0]) * 10**6, "unit": "MAD"} for said in amounts],
+    }
+    return Reply(json.dumps(answer, ensure_ascii=False))
+
+
+def test_own_fields_of_a_long_article() -> None:
+    """A window need not say what the whole must; values that differ are told, and lists are joined."""
+    text = article(3000)
+    with Stub(lambda request: _own(request, {"verdict": {"text": "الجلسة 199", "value": 199}})) as stub:
+        result = mujaz.summarize(text, schema=Paper, model="reference", base_url=stub.url, context=8192, country="MA")
+    assert len(stub.requests) > 2
+    assert (result.summary.minister, result.summary.verdict.value) == ("سعيد أمزازي", 199)
+    assert [a.text for a in result.summary.amounts] == re.findall(r"\d+ مليون درهم", text)
+    assert [(w.path, w.value) for w in result.withheld] == [("minister", '"أمزازى"')]
+    assert {i.status for i in result.items} == {"checked"}
+    assert Result[Paper].model_validate_json(result.model_dump_json()) == result
+
+
+def test_own_fields_that_no_window_says() -> None:
+    """What must be in the article and no window says is one clear error with what mends it, not something made up."""
+    with (
+        Stub(lambda request: _own(request, {"verdict": None})) as stub,
+        pytest.raises(mujaz.AnswerError, match=r"verdict: .*let a field be null"),
+    ):
+        mujaz.summarize(article(3000), schema=Paper, model="reference", base_url=stub.url, context=8192)
 
 
 def test_no_window_answers() -> None:

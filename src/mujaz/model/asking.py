@@ -11,10 +11,12 @@ from mujaz.schema import NewsSummary
 from mujaz.trust.verify import verify
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from mujaz.model.call import Door
+    from mujaz.result import Finding
     from mujaz.settings import Endpoint, Settings
+    from mujaz.text.segment import Sentence
     from mujaz.trust.verify import Proof
 
 
@@ -40,6 +42,11 @@ class Asking(Generic[S]):
     long: bool
     tell: Callable[[str], None]
 
+    @property
+    def in_windows(self) -> bool:
+        """Whether its facts are asked window by window and its summary in a last call."""
+        return self.long and self.schema is NewsSummary and not self.settings.prompt
+
 
 async def answer(asking: Asking[S]) -> whole.Repaired[S]:
     """Ask, check, and repair what a strong model can repair.
@@ -48,22 +55,34 @@ async def answer(asking: Asking[S]) -> whole.Repaired[S]:
         ModelError: No usable answer came; its kinds say more.
         RecordingError: A replay has no answer to what is asked.
     """
-    summary, question, withheld = await _asked(asking)
+    summary, shown, withheld = await _asked(asking)
     asking.tell("checking")
     verdict = verify(summary, asking.proof)
     if asking.where.small:  # asking a small model again with the error was measured: no gain
         return whole.Repaired(summary, verdict, withheld=withheld)
+    most = windows.room(asking.settings.context, asking.settings.max_tokens) // 2 if asking.long else None
     if wrong := whole.questionable(verdict):
         asking.tell(f"asking again for {len({f.path for f in wrong})} of its values")
-    done = await whole.repair(asking.door, asking.proof, asking.settings, question, summary, verdict)
+    question = _question(asking, wrong, shown, most)
+    done = await whole.repair(asking.door, asking.proof, asking.settings, question, summary, verdict, most)
     done.withheld += withheld
     if done.error:
         asking.tell(f"asking again failed: {done.error}")
     return done
 
 
-async def _asked(asking: Asking[S]) -> tuple[S, list[whole.Message], list[Withheld]]:
-    """The first answer, the question that a repair goes on from, and what is missing."""
+def _question(asking: Asking[S], wrong: Sequence[Finding], shown: Sequence[Sentence], most: int | None) -> list[whole.Message]:
+    """What a repair goes on from: the question; of a long article one with the sentences that matter for what is wrong."""
+    if most is None:
+        return whole.messages(asking.proof, asking.settings, asking.schema)
+    sentences = windows.again(asking.proof, wrong, shown, most)
+    if asking.in_windows:
+        return windows.brief(asking.proof, asking.settings, sentences)
+    return whole.messages(asking.proof, asking.settings, asking.schema, sentences)
+
+
+async def _asked(asking: Asking[S]) -> tuple[S, Sequence[Sentence], list[Withheld]]:
+    """The first answer, the sentences of a long article that were read last for it, and what is missing."""
     door, proof, settings, tell = asking.door, asking.proof, asking.settings, asking.tell
     most = windows.room(settings.context, settings.max_tokens)
     if asking.where.way == "steps":
@@ -71,9 +90,8 @@ async def _asked(asking: Asking[S]) -> tuple[S, list[whole.Message], list[Withhe
         return cast("S", small), [], withheld
     if not asking.long:
         tell(f"asking {door.model}")
-        question = whole.messages(proof, settings, asking.schema)
-        return await door.ask(question, asking.schema), question, []
-    if asking.schema is NewsSummary and not settings.prompt:
+        return await door.ask(whole.messages(proof, settings, asking.schema), asking.schema), [], []
+    if asking.in_windows:
         told = await windows.ask(door, proof, settings, most, tell)
-        return cast("S", told.summary), told.question, told.withheld
+        return cast("S", told.summary), told.shown, told.withheld
     return await windows.ask_fields(door, proof, settings, asking.schema, most, tell)

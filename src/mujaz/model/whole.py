@@ -96,7 +96,13 @@ def questionable(verdict: Verdict) -> list[Finding]:
 
 
 async def repair(
-    door: Door, proof: Proof, settings: Settings, question: Sequence[prompt.Message], summary: T, verdict: Verdict
+    door: Door,
+    proof: Proof,
+    settings: Settings,
+    question: Sequence[prompt.Message],
+    summary: T,
+    verdict: Verdict,
+    most: int | None = None,
 ) -> Repaired[T]:
     """Ask again for the items that failed, and for nothing else; at most twice, and not when the first time changed nothing.
 
@@ -110,6 +116,7 @@ async def repair(
         question: The messages that the summary answers.
         summary: The answer so far.
         verdict: What was found in it.
+        most: Characters of the answer that the model can be shown; all of it when not given.
 
     Returns:
         The summary with the new values, its verdict, the paths that got one, and what was taken out. When asking fails, what was
@@ -119,9 +126,8 @@ async def repair(
     for _ in range(_TRIES):
         if not (asked := questionable(done.verdict)):
             break
-        answer = prompt.compact(done.summary.model_dump(mode="json"))
+        answer, asked = _answer(done.summary, asked, most)
         lines = [f"{f.path}: {f.message}" for f in asked]
-        question = messages(proof, settings, type(summary))
         try:
             reply = await door.ask(
                 prompt.repair(question, answer, lines), Repair, max_tokens=_room(done.summary, asked, settings)
@@ -134,6 +140,26 @@ async def repair(
         if not _take(reply, done, proof, {f.path for f in asked}):
             break  # the next question would be this one to the letter
     return done
+
+
+def _answer(summary: BaseModel, asked: list[Finding], most: int | None) -> tuple[str, list[Finding]]:
+    """The answer as the model is shown it, and what it is asked about: of a long one as many blocks, by their paths, as fit."""
+    data = summary.model_dump(mode="json", round_trip=True)
+    if most is None:
+        return prompt.compact(summary.model_dump(mode="json")), asked
+    shown: dict[str, Any] = {}
+    kept: list[Finding] = []
+    for finding in asked:
+        way = _steps(finding.path)
+        path = _joined(way[: max(1, len(way) - 1)])
+        if path not in shown:
+            shown[path] = _at(data, _steps(path))
+            most -= len(prompt.compact(shown[path])) + len(path)
+        if most < 0 and kept:
+            shown.pop(path)
+            break
+        kept.append(finding)
+    return prompt.compact(shown), kept
 
 
 def _room(summary: BaseModel, asked: Sequence[Finding], settings: Settings) -> int:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import asyncio
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Annotated, Any, Generic, TypeVar
 
-from pydantic import BaseModel, Field
+from pydantic import BaseModel, Field, ValidationError, create_model
 
-from mujaz.errors import ModelError, TooLongError
+from mujaz.errors import AnswerError, AuthError, ModelError, TooLongError
 from mujaz.model import prompt
 from mujaz.model.whole import messages
 from mujaz.result import Withheld
@@ -26,12 +27,14 @@ from mujaz.schema import (
     SummarySentence,
     Topic,
 )
+from mujaz.text.arabic import words
 from mujaz.trust.merge import merge_amounts, merge_dates, merge_events, merge_fields, merge_names, merge_quotes
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from mujaz.model.call import Door
+    from mujaz.result import Finding
     from mujaz.settings import Settings
     from mujaz.text.segment import Sentence
     from mujaz.trust.verify import Proof
@@ -86,12 +89,12 @@ class Told:
 
     Attributes:
         summary: The summary.
-        question: The messages of the last call, on which a repair goes on.
+        shown: The sentences that the last call was shown.
         withheld: What is missing: the windows that failed, with their sentences and why.
     """
 
     summary: NewsSummary
-    question: list[prompt.Message]
+    shown: Sequence[Sentence]
     withheld: list[Withheld]
 
 
@@ -144,30 +147,95 @@ async def ask(door: Door, proof: Proof, settings: Settings, most: int, tell: Cal
     # A window may name no more than so many; one that names others' sentences does no harm, the last call is shown what exists.
     keys = {number for answer in answers for number in answer.key_sentences[:_KEYS]}
     chosen = [s for s in proof.sentences if s.number in keys] or [window[0] for window in windows]
-    chosen = await _fewer(door, proof, settings, chosen, most, tell)
-    tell("summing up")
-    last = _messages("brief.md", proof, settings, chosen, settings.sentences)
-    brief = await door.ask(last, Brief)
-    return Told(_together(brief, answers), last, question.withheld)
+    last, shown = await _summed_up(door, proof, settings, chosen, most, tell)
+    return Told(_together(last, answers), shown, question.withheld)
+
+
+async def _summed_up(
+    door: Door, proof: Proof, settings: Settings, chosen: list[Sentence], most: int, tell: Callable[[str], None]
+) -> tuple[Brief, list[Sentence]]:
+    """The last call and the sentences it was shown: fewer, when the server finds them too long as it may a window."""
+    while True:
+        chosen = await _fewer(door, proof, settings, chosen, most, tell)
+        tell("summing up")
+        try:
+            return await door.ask(brief(proof, settings, chosen), Brief), chosen
+        except TooLongError:
+            if len(chosen) == 1:
+                raise
+            most = sum(s.end - s.start for s in chosen) // 2
 
 
 async def ask_fields(
     door: Door, proof: Proof, settings: Settings, schema: type[T], most: int, tell: Callable[[str], None]
-) -> tuple[T, list[prompt.Message], list[Withheld]]:
+) -> tuple[T, Sequence[Sentence], list[Withheld]]:
     """Ask for the fields of a user's own schema, window by window, and put them together.
 
-    Lists are joined, each element once; of what there is one of, the first window that says it has the word.
+    Lists are joined, each element once; of what there is one of, the first window that says it has the word. A window may leave
+    anything out: what must be in an article need not be in each part of it, and a model that may not say so makes it up.
 
     Returns:
-        The fields, the messages of the first window, on which a repair goes on, and the windows that failed.
+        The fields, the sentences of the first window, and what is missing: windows that failed, and what others say otherwise.
 
     Raises:
-        ModelError: No window got an answer.
+        ModelError: No window got an answer, or none said what the schema says must be there.
     """
-    question = _Question(door, schema, lambda window: messages(proof, settings, schema, window), [])
+    part = in_part(schema)
+    question: _Question[BaseModel] = _Question(door, part, lambda window: messages(proof, settings, part, window), [])
     windows = cut(proof.sentences, most)
-    answers = await _each(question, windows, tell)
-    return merge_fields(answers), question.messages(windows[0]), question.withheld
+    merged, others = merge_fields(await _each(question, windows, tell))
+    missing = [
+        Withheld(path=name, value=_shown(value), why="another part of the article says this; the field holds one, the first")
+        for name, value in others
+    ]
+    try:
+        fields = schema.model_validate(merged, by_alias=True, by_name=True)
+    except ValidationError as error:
+        told = "; ".join(f"{'.'.join(map(str, e['loc'])) or 'the answer'}: {e['msg']}" for e in error.errors(include_url=False))
+        raise AnswerError(
+            f"{door.model}: what the {len(windows)} windows say does not fit the schema ({told}); "
+            "let a field be null that the article need not say."
+        ) from None
+    return fields, windows[0], [*question.withheld, *missing]
+
+
+def _shown(value: object) -> str:
+    return value.model_dump_json() if isinstance(value, BaseModel) else prompt.compact(str(value))
+
+
+def in_part(schema: type[BaseModel]) -> type[BaseModel]:
+    """A schema with the same fields, each of which may be null; the schema's own rules are for the whole."""
+    fields: dict[str, Any] = {}
+    for name, field in schema.model_fields.items():
+        told = Field(
+            ... if field.is_required() else None,
+            alias=field.alias, validation_alias=field.validation_alias, title=field.title, description=field.description,
+        )  # fmt: skip
+        fields[name] = (field.rebuild_annotation() | None, told)
+    return create_model(schema.__name__, __config__=schema.model_config, __doc__=schema.__dict__.get("__doc__"), **fields)
+
+
+def again(proof: Proof, findings: Sequence[Finding], shown: Sequence[Sentence], most: int) -> list[Sentence]:
+    """The sentences that a repair is shown: those that were compared, or are most like what was not found; then `shown`.
+
+    Args:
+        proof: The article.
+        findings: What the model is asked about.
+        shown: The sentences that the answer was made from.
+        most: Characters that fit.
+    """
+    near: list[int] = []
+    for finding in findings:
+        here = [s.number for s in proof.sentences if any(s.start < span.end and span.start < s.end for span in finding.spans)]
+        near += here or [_most_like(finding.found or "", proof)]
+    kept: set[int] = set()
+    for number in dict.fromkeys([*near, *(s.number for s in shown)]):
+        sentence = proof.sentences[number - 1]
+        most -= sentence.end - sentence.start
+        if most < 0 and kept:
+            break
+        kept.add(number)
+    return [s for s in proof.sentences if s.number in kept]
 
 
 @dataclass(frozen=True)
@@ -178,6 +246,13 @@ class _Question(Generic[T]):
     schema: type[T]
     messages: Callable[[list[Sentence]], list[prompt.Message]]
     withheld: list[Withheld]
+
+
+def _most_like(said: str, proof: Proof) -> int:
+    """The number of the sentence that has most of somebody's words."""
+    looked_for = set(words(said))
+    text = proof.article.text
+    return max(proof.sentences, key=lambda s: len(looked_for.intersection(words(text[s.start : s.end])))).number
 
 
 async def _each(question: _Question[T], windows: Sequence[list[Sentence]], tell: Callable[[str], None]) -> list[T]:
@@ -194,7 +269,13 @@ async def _each(question: _Question[T], windows: Sequence[list[Sentence]], tell:
         tell(f"window {done} of {len(windows)}")
         return answers
 
-    answers = [answer for answers in await asyncio.gather(*map(one, windows)) for answer in answers]
+    asked = [asyncio.ensure_future(one(window)) for window in windows]
+    try:
+        answers = [answer for found in await asyncio.gather(*asked) for answer in found]
+    finally:
+        for task in asked:  # after an error that ends the run, no more is asked and paid for
+            task.cancel()
+    question.withheld.sort(key=lambda w: int(re.findall(r"\d+", w.value)[0]))  # in the order of the article, whoever was first
     if not answers:
         last = question.withheld[-1].why
         raise ModelError(f"{question.door.model}: none of the {len(windows)} windows got an answer; the last: {last}")
@@ -210,6 +291,8 @@ async def _window(question: _Question[T], window: list[Sentence]) -> list[T]:
             half = len(window) // 2
             return [*await _window(question, window[:half]), *await _window(question, window[half:])]
         why: ModelError = error
+    except AuthError:
+        raise  # the next window will be refused as well
     except ModelError as error:
         why = error
     where = prompt.compact(f"sentences {window[0].number} to {window[-1].number}")
@@ -236,6 +319,11 @@ async def _fewer(
             return windows[0]
         chosen = fewer
     return chosen
+
+
+def brief(proof: Proof, settings: Settings, sentences: Sequence[Sentence]) -> list[prompt.Message]:
+    """The messages of the last call."""
+    return _messages("brief.md", proof, settings, sentences, settings.sentences)
 
 
 def _messages(file: str, proof: Proof, settings: Settings, sentences: Sequence[Sentence], count: int) -> list[prompt.Message]:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from itertools import dropwhile
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from pydantic import BaseModel
 
-from mujaz.schema import Amount, DateMention, Event, Organization, Person, Place, Quote
+from mujaz.schema import Amount, Bilingual, DateMention, Event, EventDate, Money, Organization, Person, Place, Quote
 from mujaz.text.arabic import fold
 from mujaz.text.names import folded_words
 
@@ -144,21 +144,40 @@ def _first(blocks: Iterable[T], key: Callable[[T], Hashable]) -> list[T]:
     return list(seen.values())
 
 
-Fields = TypeVar("Fields", bound=BaseModel)
+def merge_fields(answers: Sequence[BaseModel]) -> tuple[dict[str, Any], list[tuple[str, Any]]]:
+    """The fields of several answers for the same schema: lists joined, each element once; else the first value there is.
 
-
-def merge_fields(answers: Sequence[Fields]) -> Fields:
-    """One answer of several for the same schema: lists joined, each element once; else the first value that is not empty."""
-    merged: dict[str, object] = {}
+    Returns:
+        The fields by name, those that no answer has left out; and, by the field's name, the values that another one stands for.
+    """
+    merged: dict[str, Any] = {}
+    others: list[tuple[str, Any]] = []
     for name in type(answers[0]).model_fields:
-        values = [getattr(answer, name) for answer in answers]
+        values = [value for answer in answers if (value := getattr(answer, name)) is not None]
         if any(isinstance(value, list) for value in values):
-            elements = [element for value in values if isinstance(value, list) for element in value]
-            merged[name] = _first(elements, _as_json)
-        else:
-            merged[name] = next((value for value in values if value is not None), None)
-    return answers[0].model_copy(update=merged)
+            merged[name] = _elements([element for value in values for element in value])
+        elif values:
+            merged[name], *rest = _first(values, _meant)
+            others += [(name, value) for value in rest]
+    return merged, others
 
 
-def _as_json(element: object) -> str:
-    return element.model_dump_json() if isinstance(element, BaseModel) else repr(element)
+def _elements(elements: list[Any]) -> list[Any]:
+    """Each element of a user's list once."""
+    for kind in (Person, Organization, Place):
+        if elements and all(type(element) is kind for element in elements):
+            return merge_names(elements)
+    return _first(elements, _meant)
+
+
+def _meant(value: object) -> Hashable:
+    """What a user's value says: words in whatever spelling, a figure however it is worded, anything else as it is."""
+    if type(value) is Bilingual or type(value) is Quote:
+        return fold(value.ar).text
+    if type(value) is Money and value.unit:
+        return value.value, value.unit
+    if type(value) is EventDate:
+        return value.value
+    if isinstance(value, BaseModel):
+        return fold(value.model_dump_json()).text
+    return fold(value).text if isinstance(value, str) else repr(value)
