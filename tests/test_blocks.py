@@ -11,7 +11,7 @@ from typing import Annotated, Any, Literal
 
 import pytest
 from conftest import CASSETTES, ROOT
-from pydantic import BaseModel, ConfigDict, Field, RootModel
+from pydantic import BaseModel, ConfigDict, Field, RootModel, create_model
 from record import schema_asked
 from stub import Reply, Stub
 
@@ -190,6 +190,29 @@ def test_two_fields_named_after_the_languages_are_a_pair() -> None:
     good = {"kind": "clause", "ar": "ثلاثة متهمين", "en": "three defendants"}
     assert {s for s, _, _ in checked(Clause, good).values()} == {"checked"}
     assert checked(Clause, good | {"en": "four defendants"})["en"][::2] == ("failed", "number")
+
+
+def test_english_without_its_arabic_is_held_against_the_article() -> None:
+    """Of a user's pair whose Arabic may be null, English alone is compared with the article and not with nothing."""
+
+    class Clause(BaseModel):
+        ar: Words | None
+        en: English | None
+
+    assert checked(Clause, {"ar": None, "en": "three defendants"})["en"][0] == "checked"
+    assert checked(Clause, {"ar": None, "en": "four million dollars"})["en"][::2] == ("failed", "money")
+
+
+@pytest.mark.parametrize(
+    ("kind", "value"), [(list[str], ["x"]), (int, 3), (Words, "المحكمة")], ids=["texts", "a-number", "words"]
+)
+def test_a_field_called_sources(kind: Any, value: Any) -> None:
+    """A user's own field of this name cites nothing: it is no more than what its type says."""
+    model = create_model("Mine", sources=(kind, ...))
+    mine = model.model_validate({"sources": value})
+    verdict = verify(mine, Proof(make_article(TEXT), Reading()))
+    (item,) = items(mine, verdict, small=False, repaired=())
+    assert item.status == ("checked" if kind is Words else "doubtful")
 
 
 class Tags(RootModel[list[Words]]):

@@ -6,6 +6,7 @@ import json
 import re
 import subprocess
 import sys
+from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -13,7 +14,7 @@ from typing import Any, Literal
 
 import pytest
 from conftest import ROOT
-from pydantic import BaseModel, ValidationError
+from pydantic import AliasChoices, BaseModel, Field, ValidationError
 from stub import Reply, Stub
 
 import mujaz
@@ -119,6 +120,10 @@ def test_types_of_a_schema_file(tmp_path: Path) -> None:
         pytest.param({"a": {"anyOf": [{"type": "string"}, {"type": "integer"}]}}, {}, ['"anyOf" can only join one'], id="union"),
         pytest.param({"json": {"type": "string"}, "a b": {"type": "string"}}, {}, ["'json' is a", "'a b' is no"], id="names"),
         pytest.param({"a": {"type": "string"}}, {"required": ["b"]}, ["names 'b', which is no property"], id="required"),
+        pytest.param({"a": {"type": "string"}}, {"required": "a"}, ["\"required\" 'a' is no list of names"], id="required-text"),
+        pytest.param({"a": {"type": "string"}}, {"required": [["a"]]}, ["is no list of names"], id="required-list"),
+        pytest.param({"a": {"$ref": ["x"]}}, {}, ["\"$ref\" ['x'] is not there"], id="ref-of-a-list"),
+        pytest.param({"a": {"type": "string", "x-mujaz": ["words"]}}, {}, ["is unknown; write one of"], id="marker-list"),
         pytest.param({"a": {"type": "string"}}, {"additionalProperties": True}, ["can only be false"], id="more"),
         pytest.param({}, {}, ['"properties" is missing or empty'], id="no-field"),
         pytest.param({"a": 5}, {}, ["5 is no schema"], id="no-schema"),
@@ -271,6 +276,35 @@ CODE = "\n".join(line[4:] for line in re.findall(r"(?m)^(?:    .*|)$", README)).
 FINE = {"court": {"ar": "محكمة الاستئناف بالدار البيضاء", "en": "the Casablanca court of appeal"},
         "verdict": {"text": "مؤاخذته من أجل النصب", "value": "guilty"},
         "fine": {"text": "200 ألف درهم", "value": 200000, "unit": "MAD"}, "ruled_on": None}  # fmt: skip
+
+
+class Calls(BaseModel):
+    """What no JSON can hold."""
+
+    call: Callable[[int], int]
+
+
+def test_a_class_that_no_model_can_be_asked_for() -> None:
+    """A field that JSON cannot hold is told before anything is asked."""
+    with pytest.raises(mujaz.SettingsError, match="Calls: no model can be asked for it"):
+        schema_of(Calls)
+
+
+class Renamed(BaseModel):
+    """A field that is asked under another name, and one that takes two."""
+
+    court: Bilingual = Field(alias="theCourt")
+    fine: Money | None = Field(validation_alias=AliasChoices("theFine", "penalty"))
+
+
+def test_a_result_with_other_names_survives_json() -> None:
+    """A result is written by its fields' own names and read back, whatever names they are asked under."""
+    with Stub([Reply(json.dumps({"theCourt": FINE["court"], "theFine": FINE["fine"]}, ensure_ascii=False))]) as stub:
+        result = mujaz.summarize(COURT, schema=Renamed, model="m", base_url=stub.url, country="MA")
+    assert result.proven
+    assert mujaz.Result[Renamed].model_validate_json(result.model_dump_json()) == result
+    with pytest.raises(ValidationError, match="theCourt"):
+        mujaz.Result[Renamed].model_validate(result.model_dump() | {"summary": {}})
 
 
 def test_readme_class(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -16,7 +16,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
-from pydantic import BaseModel, Field, RootModel, create_model
+from pydantic import BaseModel, Field, PydanticUserError, RootModel, create_model
 
 from mujaz.errors import SettingsError
 from mujaz.schema import Arabic, Bilingual, Block, English, EnglishNote, EventDate, Grounded, Money, Percent, Printed
@@ -68,6 +68,11 @@ def _usable(model: Any, name: str) -> type[BaseModel]:  # noqa: ANN401  (whateve
         raise SettingsError(f"--schema {name}: it is no pydantic model; give a class made from pydantic.BaseModel.")
     if issubclass(model, RootModel) or not model.model_fields:
         raise SettingsError(f"--schema {name}: it has no fields; a model answers with an object, so give a class with fields.")
+    try:
+        model.model_json_schema()
+    except PydanticUserError as error:  # a callable, a class of no known shape, a name that stands for nothing yet
+        told = str(error).partition("\n")[0].rstrip(".")
+        raise SettingsError(f"--schema {name}: no model can be asked for it ({told}); give its fields types of JSON.") from None
     return model
 
 
@@ -220,12 +225,15 @@ class _Reader:
         if schema.get("additionalProperties", False) is not False:
             self._say(at, '"additionalProperties" can only be false; name every field')
         required = schema.get("required", [])
+        if not isinstance(required, list) or not all(isinstance(r, str) for r in required):
+            self._say(at, f'"required" {required!r} is no list of names; write ["NAME"]')
+            required = []
         for unknown in [r for r in required if r not in properties]:
             self._say(at, f'"required" names {unknown!r}, which is no property; mend the name')
         fields = {key: self._field(key, value, f"{at}/properties/{key}", key in required) for key, value in properties.items()}
         if self.wrong:
             return Block
-        return create_model(name, __base__=Block, __doc__=schema.get("description"), **fields)
+        return create_model(name, __base__=Block, __doc__=_told(schema), **fields)
 
     def _field(self, name: str, schema: Any, at: str, required: bool) -> Any:  # noqa: ANN401, FBT001  (JSON; a flag of the schema)
         if why := _wrong_name(name):
@@ -234,7 +242,7 @@ class _Reader:
             self._say(at, f'{schema!r} is no schema; write an object such as {{"type": "string"}}')
             return (str, ...)
         kind = self.type(schema, at, name, optional=not required)
-        told = schema.get("description")
+        told = _told(schema)
         return (kind, Field(description=told) if required else Field(None, description=told))
 
     def type(self, schema: Any, at: str, name: str, *, optional: bool = False) -> Any:  # noqa: ANN401  (any JSON; any type)
@@ -267,8 +275,8 @@ class _Reader:
         return schema, False
 
     def _ref(self, ref: Any, at: str) -> Any:  # noqa: ANN401  (any JSON; any type)
-        if ref in _BLOCKS:
-            return _BLOCKS[ref]
+        if str(ref) in _BLOCKS:
+            return _BLOCKS[str(ref)]
         name = str(ref).removeprefix("#/$defs/")
         if name not in self.defs or not str(ref).startswith("#/$defs/"):
             self._say(at, f'"$ref" {ref!r} is not there; write #/$defs/NAME or one of {", ".join(_BLOCKS)}')
@@ -300,7 +308,7 @@ class _Reader:
             return self._choices(schema, at)
         if "format" in schema and schema["format"] != "date":
             self._say(at, f'"format" {schema["format"]!r} cannot be used; write date, or take it out')
-        if "x-mujaz" in schema and schema["x-mujaz"] not in _MARKED:
+        if "x-mujaz" in schema and str(schema["x-mujaz"]) not in _MARKED:
             self._say(at, f'"x-mujaz" {schema["x-mujaz"]!r} is unknown; write one of {", ".join(_MARKED)}')
             return str
         if "x-mujaz" in schema:
@@ -326,6 +334,12 @@ class _Reader:
 
     def _say(self, at: str, what: str) -> None:
         self.wrong.append(f"{at}: {what}")
+
+
+def _told(schema: dict[str, Any]) -> str | None:
+    """What a schema says of itself, where it is a text."""
+    told = schema.get("description")
+    return told if isinstance(told, str) else None
 
 
 def _capital(name: str) -> str:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
-from typing import Generic, Literal
+from typing import Any, Generic, Literal
 
-from pydantic import BaseModel, ConfigDict, JsonValue
+from pydantic import BaseModel, ConfigDict, JsonValue, ValidationError, ValidatorFunctionWrapHandler, field_validator
+from pydantic_core import to_json
 from typing_extensions import TypeVar
 
 from mujaz.schema import SCHEMA_VERSION, NewsSummary
@@ -220,6 +221,21 @@ class Result(BaseModel, Generic[S]):
     findings: list[Finding]
     withheld: list[Withheld]
     run: Run
+
+    @field_validator("summary", mode="wrap")
+    @classmethod
+    def _by_names(cls, value: Any, handler: ValidatorFunctionWrapHandler) -> Any:  # noqa: ANN401  (any JSON; any model)
+        """A schema whose fields are asked under other names (aliases) is written by its own names, and read back so."""
+        try:
+            return handler(value)
+        except ValidationError as error:
+            model = cls.model_fields["summary"].annotation
+            if not isinstance(value, dict) or not isinstance(model, type) or not issubclass(model, BaseModel):
+                raise
+            try:
+                return model.model_validate_json(to_json(value), by_alias=True, by_name=True)
+            except ValidationError:
+                raise error from None
 
     @property
     def proven(self) -> bool:

@@ -76,7 +76,8 @@ class Leaf:
         fields = type(owner).model_fields
         if self.own and self.name in _SIDES and fields.keys() >= _SIDES:
             both = _marker(fields["ar"]), _marker(fields["en"])
-            if both[0] and both[1] and both[0].what != "english" and both[1].what == "english":
+            said = owner.ar is not None  # type: ignore[attr-defined]  # English alone is held against the article
+            if said and both[0] and both[1] and both[0].what != "english" and both[1].what == "english":
                 return "ar", "en"
         return None
 

@@ -174,7 +174,7 @@ def _check(leaf: Leaf, spans: dict[str, tuple[Span, ...]], proof: Proof) -> Iter
     elif leaf.holds in {"arabic", "english"}:
         for wrong in wrong_script(leaf.value, "ar" if leaf.holds == "arabic" else "en"):
             yield _finding(leaf.path, wrong.check, wrong.expected, wrong.found, wrong.message)
-    elif leaf.name == "sources":
+    elif isinstance(leaf.owner, SummarySentence) and leaf.name == "sources":
         yield from _citation(leaf, proof)
     for meant in meaning(leaf, proof.whole):
         where = spans.get(leaf.path, ())
