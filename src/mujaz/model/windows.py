@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import re
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING, Annotated, Any, Generic, TypeVar
 
 from pydantic import BaseModel, Field, ValidationError, create_model
@@ -224,10 +226,12 @@ def again(proof: Proof, findings: Sequence[Finding], shown: Sequence[Sentence], 
         shown: The sentences that the answer was made from.
         most: Characters that fit.
     """
+    ends = [s.end for s in proof.sentences]
+    like = _Like(proof)
     near: list[int] = []
     for finding in findings:
-        here = [s.number for s in proof.sentences if any(s.start < span.end and span.start < s.end for span in finding.spans)]
-        near += here or [_most_like(finding.found or "", proof)]
+        here = [n for span in finding.spans for n in range(bisect_right(ends, span.start), bisect_left(ends, span.end) + 1)]
+        near += [n + 1 for n in here] or [like.most(finding.found or "")]
     kept: set[int] = set()
     for number in dict.fromkeys([*near, *(s.number for s in shown)]):
         sentence = proof.sentences[number - 1]
@@ -248,11 +252,21 @@ class _Question(Generic[T]):
     withheld: list[Withheld]
 
 
-def _most_like(said: str, proof: Proof) -> int:
-    """The number of the sentence that has most of somebody's words."""
-    looked_for = set(words(said))
-    text = proof.article.text
-    return max(proof.sentences, key=lambda s: len(looked_for.intersection(words(text[s.start : s.end])))).number
+@dataclass(frozen=True)
+class _Like:
+    """The sentences of an article by their words, folded once and only when they are asked for."""
+
+    proof: Proof
+
+    @cached_property
+    def _words(self) -> list[set[str]]:
+        text = self.proof.article.text
+        return [set(words(text[s.start : s.end])) for s in self.proof.sentences]
+
+    def most(self, said: str) -> int:
+        """The number of the sentence that has most of somebody's words."""
+        looked_for = set(words(said))
+        return 1 + max(range(len(self._words)), key=lambda n: len(looked_for & self._words[n]))
 
 
 async def _each(question: _Question[T], windows: Sequence[list[Sentence]], tell: Callable[[str], None]) -> list[T]:

@@ -126,10 +126,15 @@ def items(summary: BaseModel, verdict: Verdict, *, small: bool, repaired: Collec
         repaired: Paths that were given a new value.
         whole: Whether the small model was asked for everything in one call: then its Arabic prose and its choices are drafts too.
     """
+    by_path: dict[str, list[Finding]] = {}
+    for finding in verdict.findings:
+        by_path.setdefault(finding.path, []).append(finding)
     made = []
     for leaf in leaves(summary):
         drafted = small and _drafted(leaf, whole=whole)
-        status, why = _status(leaf, verdict.findings, drafted=drafted, repaired=repaired)
+        rests_on = [path for name in _rests_on(leaf) if (path := f"{leaf.block}.{name}".removeprefix(".")) != leaf.path]
+        below = [f for path in rests_on for f in by_path.get(path, []) if f.severity == "error"]
+        status, why = _status(leaf, [*by_path.get(leaf.path, []), *below], drafted=drafted, repaired=repaired)
         made.append(Item(path=leaf.path, status=status, spans=verdict.spans.get(leaf.path, ()), why=why))
     return made
 
@@ -142,10 +147,10 @@ def _drafted(leaf: Leaf, *, whole: bool) -> bool:
     return whole and (leaf.holds == "arabic" or (leaf.holds == "value" and not figure and leaf.name != "sources"))
 
 
-def _status(leaf: Leaf, findings: Sequence[Finding], *, drafted: bool, repaired: Collection[str]) -> tuple[Status, str | None]:
+def _status(leaf: Leaf, own: Sequence[Finding], *, drafted: bool, repaired: Collection[str]) -> tuple[Status, str | None]:
+    """The state of a leaf, and why, by what was found in it and in what it rests on."""
     if leaf.value is None:
         return "withheld", "it could not be proven"
-    own = [f for f in findings if f.path == leaf.path or (f.severity == "error" and _rests_on(leaf, f.path))]
     for finding in own:
         if finding.severity == "error":
             return "failed", finding.message
@@ -156,15 +161,17 @@ def _status(leaf: Leaf, findings: Sequence[Finding], *, drafted: bool, repaired:
     return ("repaired" if leaf.path in repaired else "checked"), None
 
 
-def _rests_on(leaf: Leaf, path: str) -> bool:
-    """Nothing of a sentence is proven while its citation is wrong, and no English or value while its words are not found."""
-    kinds: dict[str, tuple[type[BaseModel], ...]] = {
-        "sources": (SummarySentence,),
-        "text": (DateMention, Amount, Money, EventDate, Grounded),
-        "ar": (Bilingual,),
-    }
-    own = kinds.get(path.rsplit(".", 1)[-1], ())
-    return isinstance(leaf.owner, own) and path.startswith(f"{leaf.block}.")
+# Nothing of a sentence is proven while its citation is wrong, and no English or value while its words are not found.
+_RESTS_ON: dict[str, tuple[type[BaseModel], ...]] = {
+    "sources": (SummarySentence,),
+    "text": (DateMention, Amount, Money, EventDate, Grounded),
+    "ar": (Bilingual,),
+}
+
+
+def _rests_on(leaf: Leaf) -> Iterator[str]:
+    """The fields of its block that a leaf rests on."""
+    return (name for name, kinds in _RESTS_ON.items() if isinstance(leaf.owner, kinds))
 
 
 def _check(leaf: Leaf, spans: dict[str, tuple[Span, ...]], proof: Proof) -> Iterator[Finding]:
