@@ -68,7 +68,7 @@ def test_every_option_is_a_variable(name: str, raw: str, value: Any) -> None:
         ("timeout", "0"),
         ("attempts", "21"),
         ("max_tokens", "1"),
-        ("context", "1000000"),
+        ("context", "100000000"),
     ],
 )
 def test_bad_values(name: str, raw: str) -> None:

@@ -207,6 +207,18 @@ def test_a_window_too_long_for_the_server_is_halved() -> None:
     assert result.withheld == []
 
 
+def _whole(request: dict[str, Any]) -> Reply:
+    """A model that is asked for everything in one call, or in windows."""
+    whole = {**_window([]), "headline": None, "topic": "society"} | {
+        "summary": [{"ar": FILLER, "en": "They talked.", "sources": [1]}]
+    }
+    del whole["key_sentences"]
+    fields = request["response_format"]["json_schema"]["schema"]["properties"]
+    if "fixes" in fields:
+        return Reply('{"fixes": []}')
+    return Reply(json.dumps(whole, ensure_ascii=False)) if "people" in fields and "summary" in fields else reading(request)
+
+
 @pytest.mark.parametrize(
     ("models", "windows"),
     [
@@ -219,16 +231,7 @@ def test_a_window_too_long_for_the_server_is_halved() -> None:
 )
 def test_the_server_is_asked_for_its_context(models: list[dict[str, Any]] | None, *, windows: bool) -> None:
     """Where nobody gives the context, the server's list of models says it; a server that does not is taken to have 131,072."""
-    whole = {**_window([]), "headline": None, "topic": "society"} | {
-        "summary": [{"ar": FILLER, "en": "They talked.", "sources": [1]}]
-    }
-    del whole["key_sentences"]
-
-    def either(request: dict[str, Any]) -> Reply:
-        fields = request["response_format"]["json_schema"]["schema"]["properties"]
-        return Reply(json.dumps(whole, ensure_ascii=False)) if "people" in fields and "summary" in fields else reading(request)
-
-    with Stub(either, models) as stub:
+    with Stub(_whole, models) as stub:
         mujaz.summarize(article(2500), model="reference", base_url=stub.url)
     assert (len(stub.requests) > 1) is windows
 
@@ -242,6 +245,17 @@ def test_recordings_of_long_articles(tmp_path: Any) -> None:
         again = mujaz.summarize(article(2500))
     assert again.summary == first.summary
     assert again.items == first.items
+
+
+def test_recordings_of_articles_that_one_call_took(tmp_path: Any) -> None:
+    """What a server of a large context answered in one call is played back in one, though it fits no small one."""
+    path = tmp_path / "whole.yaml"
+    with Stub(_whole, [{"id": "reference", "max_model_len": 131072}]) as stub, mujaz.recording(path, "record"):
+        first = mujaz.summarize(article(2500), model="reference", base_url=stub.url, country="MA")
+    with mujaz.recording(path):
+        assert mujaz.summarize(article(2500)).summary == first.summary
+    with pytest.raises(mujaz.RecordingError, match="option context changed"), mujaz.recording(path):
+        mujaz.summarize(article(2500), context=8192)
 
 
 @given(st.lists(st.integers(1, 900), min_size=1, max_size=60), st.integers(1000, 4000))

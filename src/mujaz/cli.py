@@ -108,7 +108,7 @@ def summarize(
     from mujaz.pipeline import summarize as run  # noqa: PLC0415
     from mujaz.schema import NewsSummary  # noqa: PLC0415
 
-    asked = schema_of(schema) if schema else NewsSummary
+    asked = NewsSummary if schema is None else schema_of(schema)
     loaded = _loaded(article, item, given)
     shown, output, quiet = given.pop("format_"), given.pop("output"), given.pop("quiet")
     stages = None if quiet else _stage

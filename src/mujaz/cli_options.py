@@ -29,7 +29,9 @@ _OPTIONS = {
     "timeout": click.option("--timeout", type=float, metavar="SECONDS", help="Time one request may take.  [180]"),
     "attempts": click.option("--attempts", type=int, metavar="N", help="Requests one question may cost.  [6]"),
     "max_tokens": click.option("--max-tokens", type=int, metavar="N", help="Tokens one answer may have.  [4096]"),
-    "context": click.option("--context", type=int, metavar="N", help="Tokens of the embedded model's window.  [8192]"),
+    "context": click.option(
+        "--context", type=int, metavar="N", help="Tokens that the model reads at once.  [local: 8192; a server: what it says]"
+    ),
 }
 
 

@@ -331,7 +331,10 @@ async def _measured(
     if not given:
         context = (await door.context() if len(article.text) > _SHORT else None) or _HOSTED_CONTEXT
         settings = dataclasses.replace(settings, context=context)
-    return settings, len(article.text) > room(settings.context, settings.max_tokens)
+    long = len(article.text) > room(settings.context, settings.max_tokens)
+    if (header := _replayed(played)) and settings.origin.get("context") == "default":
+        long = "context" in header.options  # what a server said is kept only where it decided something
+    return settings, long
 
 
 def _prompts(where: Endpoint, settings: Settings, schema: type[BaseModel], *, long: bool) -> dict[str, str]:

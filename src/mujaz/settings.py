@@ -46,7 +46,7 @@ class Settings:
         timeout: Seconds one request may take.
         attempts: Requests that one question may cost, the failed ones included.
         max_tokens: Tokens one answer may have; doubled once when an answer is cut.
-        context: Tokens of the embedded model's context window.
+        context: Tokens of the model's context window; a server is asked for its own where nobody gives it.
     """
 
     model: str = "local"
@@ -203,8 +203,13 @@ _PARSERS: dict[str, Callable[[Any], Any]] = {
     "timeout": _seconds,
     "attempts": _whole_number(1, 20),  # at twenty the waits alone pass ten minutes
     "max_tokens": _whole_number(64, 131_072),
-    "context": _whole_number(2048, 32_768),  # 32,768 is what the embedded model was trained with
+    "context": _whole_number(
+        2048, 10_485_760
+    ),  # ten million is the most that any server offers; the embedded model has its own limit
 }
+
+_TRAINED = 32_768
+"""Tokens of context that the embedded model was trained with."""
 
 OPTIONS = tuple(f.name for f in dataclasses.fields(Settings) if f.name != "origin")
 """The names of all options."""
@@ -248,6 +253,8 @@ def endpoint(settings: Settings, environ: Mapping[str, str] | None = None) -> En
     if name == "local" or name.startswith("local:"):
         if url:
             raise SettingsError(f"--base-url {url} needs the name of a model there; add --model NAME.")
+        if name == "local" and settings.context > _TRAINED:
+            raise SettingsError(f"--context {settings.context}: the embedded model reads at most {_TRAINED}; give that or less.")
         path = Path(name.removeprefix("local:")).expanduser() if name != "local" else weights_file(environ)
         return Endpoint(path.stem, None, path, small=True, hosted=False)
     if name.startswith("openai/"):
