@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar, get_args
 
 import pytest
 from pydantic import BaseModel, ValidationError
@@ -303,3 +303,44 @@ def test_an_article_of_one_line() -> None:
     summary, _ = asked([{"topic": "health", "n1": 1}, NONE, {"en": "One"}], proof=proof, sentences=4)
     assert summary.headline is None
     assert [(s.ar, s.en) for s in summary.summary] == [(SENTENCES[0], "One")]
+
+
+class Willing(Door):
+    """A door that always chooses the first sentence of each stretch, names nobody and translates anything."""
+
+    refuses: str = "nothing"
+
+    async def ask(self, messages: Sequence[Message], schema: type[T], *, max_tokens: int | None = None) -> T:  # noqa: ARG002
+        """An answer that fits the schema."""
+        shown = messages[-1]["content"]
+        if self.refuses in shown and "n1" in schema.model_fields:
+            raise AnswerError("in circles")
+        answer: dict[str, Any] = {}
+        for name, field in schema.model_fields.items():
+            answer[name] = "health" if name == "topic" else get_args(field.annotation)[0] if name[1:].isdigit() else []
+        return schema.model_validate(answer | ({"en": "x"} if name == "en" else {"ar": shown} if name == "ar" else {}))
+
+
+def long_run(lines: list[str], most: int, refuses: str = "nothing") -> tuple[NewsSummary, list[Withheld]]:
+    door = Willing("m", "http://x", "k", Settings(), lambda _: None)
+    door.refuses = refuses
+    return asyncio.run(steps.ask(door, proof_of("\n".join(lines)), Settings(), most, lambda _: None))
+
+
+def test_a_long_article_in_steps() -> None:
+    """Sentences are chosen window by window and then among the chosen; an amount is listed or told."""
+    lines = [f"وبلغت كلفة المشروع رقم {n} في المدينة نحو {n} مليون درهم حسب الوزارة." for n in range(1, 81)]
+    summary, withheld = long_run(lines, 2000)
+    assert len(summary.summary) == 4
+    assert len(summary.amounts) == 20
+    (more,) = withheld
+    assert (more.path, len(json.loads(more.value))) == ("amounts", 60)
+
+
+def test_windows_that_cannot_be_chosen_from_are_told() -> None:
+    """A window without an answer, and sentences that never fit the context together, are listed by their numbers."""
+    lines = [f"وتحدث الحاضرون في الجلسة {n} طويلا عن أهمية المشاريع الكبرى في حياة السكان." for n in range(60)]
+    _, withheld = long_run(lines, 2000, refuses="الجلسة 5 ")
+    assert [w.value for w in withheld] == ['"sentences 1 to 21"']
+    _, withheld = long_run(lines[:8], 200)
+    assert [w.value for w in withheld] == ['"sentences 3 to 4"', '"sentences 5 to 6"', '"sentences 7 to 8"']

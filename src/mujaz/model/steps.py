@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, create_model
 
-from mujaz.errors import AnswerError
+from mujaz.errors import AnswerError, TooLongError
 from mujaz.model import prompt
 from mujaz.model.windows import cut
 from mujaz.result import Withheld
@@ -118,7 +118,7 @@ async def ask(
             organizations=[Organization(ar=n, en=next(romanized), kind=None) for n in found.organizations],
             places=[Place(ar=n, en=next(romanized), country=None) for n in found.places],
             dates=_dates(proof, withheld),
-            amounts=_amounts(proof),
+            amounts=_amounts(proof, withheld),
             quotes=[],
             events=[],
         ),
@@ -136,15 +136,18 @@ async def _fitting(door: Door, proof: Proof, body: Sequence[Sentence], most: int
         for window in windows:
             try:
                 kept += (await _choose(door, proof, window, _KEYS))[0]
-            except AnswerError as error:  # an answer that runs in circles costs this window, not the run
-                where = f"sentences {window[0].number} to {window[-1].number}"
-                withheld.append(
-                    Withheld(path="summary", value=prompt.compact(where), why=f"no sentence chosen of these: {error}")
-                )
+            except (AnswerError, TooLongError) as error:  # an answer that runs in circles costs this window, not the run
+                withheld.append(_unchosen(window, str(error)))
         if not 0 < len(kept) < len(body):
+            withheld += [_unchosen(window, "they do not fit the context") for window in windows[1:] if kept]
             return windows[0]
         body = kept
     return body
+
+
+def _unchosen(window: Sequence[Sentence], why: str) -> Withheld:
+    where = prompt.compact(f"sentences {window[0].number} to {window[-1].number}")
+    return Withheld(path="summary", value=where, why=f"no sentence chosen of these: {why}")
 
 
 async def _choose(door: Door, proof: Proof, body: Sequence[Sentence], count: int) -> tuple[list[Sentence], Topic]:
@@ -287,19 +290,23 @@ def _words_of(proof: Proof, sentence: Sentence) -> str:
     return " ".join(proof.article.text[sentence.start : sentence.end].split())
 
 
-def _values_of(proof: Proof, kinds: set[str]) -> list[tuple[str, Value]]:
-    """The values of these kinds in the article, each once, with its words."""
+def _values_of(proof: Proof, kinds: set[str], path: str, withheld: list[Withheld]) -> list[tuple[str, Value]]:
+    """The values of these kinds in the article, each once, with its words; so many as are listed, the others are withheld."""
     seen: dict[tuple[Any, str | None], tuple[str, Value]] = {}
     text = proof.article.text
     for value in proof.whole.values:
         if value.kind in kinds:
             seen.setdefault((value.value, value.unit), (" ".join(text[value.start : value.end].split()), value))
-    return list(seen.values())[:_VALUES]
+    found = list(seen.values())
+    if more := found[_VALUES:]:
+        told = f"only the first {_VALUES} are listed; the article has {len(more)} more"
+        withheld.append(Withheld(path=path, value=prompt.compact([said for said, _ in more]), why=told))
+    return found[:_VALUES]
 
 
 def _dates(proof: Proof, withheld: list[Withheld]) -> list[DateMention]:
     dates = []
-    for said, value in _values_of(proof, {"date"}):
+    for said, value in _values_of(proof, {"date"}, "dates", withheld):
         calendar = "hijri" if "ijri" in (value.note or "") else "gregorian"
         try:
             dates.append(DateMention.model_validate({"text": said, "value": value.value, "calendar": calendar, "of": None}))
@@ -308,9 +315,9 @@ def _dates(proof: Proof, withheld: list[Withheld]) -> list[DateMention]:
     return dates
 
 
-def _amounts(proof: Proof) -> list[Amount]:
+def _amounts(proof: Proof, withheld: list[Withheld]) -> list[Amount]:
     return [
         Amount(text=words, value=v.value, unit="percent" if v.kind == "percent" else v.unit)
-        for words, v in _values_of(proof, {"money", "percent"})
+        for words, v in _values_of(proof, {"money", "percent"}, "amounts", withheld)
         if isinstance(v.value, Decimal)
     ]
