@@ -177,6 +177,36 @@ def test_own_fields_of_a_long_article() -> None:
     assert Result[Paper].model_validate_json(result.model_dump_json()) == result
 
 
+def test_news_of_a_long_article_with_a_prompt_of_ones_own(tmp_path: Any) -> None:
+    """A user's own prompt asks every window and the last call, which writes the summary; its facts are merged like ours."""
+    prompt = tmp_path / "mine.md"
+    prompt.write_text("MINE {{count}} {{fields}}\n\n{{sentences}}", encoding="utf-8")
+
+    def each(request: dict[str, Any]) -> Reply:
+        fields = request["response_format"]["json_schema"]["schema"]["properties"]
+        if "fixes" in fields:
+            return Reply('{"fixes": []}')
+        shown = re.findall(r"^\[(\d+)\] (.*)$", request["messages"][-1]["content"], re.MULTILINE)
+        facts = [(int(n), text) for n, text in shown if "أمزازي" in text]
+        told = {"headline": None, "topic": "society"} | {
+            "summary": [{"ar": text, "en": _english(text), "sources": [n]} for n, text in facts[:2]]
+        }
+        return Reply(json.dumps(told | (_window(facts) if "people" in fields else {}), ensure_ascii=False))
+
+    def answer(request: dict[str, Any]) -> Reply:
+        reply = each(request)
+        body = json.loads(reply.content or "")
+        body.pop("key_sentences", None)
+        return Reply(json.dumps(body, ensure_ascii=False))
+
+    with Stub(answer) as stub:
+        result = mujaz.summarize(article(3000), model="m", base_url=stub.url, context=8192, country="MA", prompt=prompt)
+    assert all(request["messages"][0]["content"].startswith("MINE 4") for request in stub.requests)
+    assert len(result.summary.summary) == 2
+    assert [p.ar for p in result.summary.people] == ["سعيد أمزازي"]
+    assert result.proven
+
+
 def test_own_fields_that_no_window_says() -> None:
     """What must be in the article and no window says is one clear error with what mends it, not something made up."""
     with (

@@ -342,7 +342,8 @@ def _prompts(where: Endpoint, settings: Settings, schema: type[BaseModel], *, lo
     if where.way == "steps":
         return prompt.hashes(prompt.STEPS_FILES)
     if settings.prompt:
-        return prompt.hashes(prompt.OWN_FILES) | prompt.own_hash(settings.prompt)
+        chosen = ("window.md",) if long and schema is NewsSummary else ()  # asks for key sentences among too many of them
+        return prompt.hashes(prompt.OWN_FILES + chosen) | prompt.own_hash(settings.prompt)
     news = prompt.LONG_FILES if long else prompt.WHOLE_FILES
     return prompt.hashes(news if schema is NewsSummary else prompt.FIELDS_FILES)
 

@@ -42,11 +42,6 @@ class Asking(Generic[S]):
     long: bool
     tell: Callable[[str], None]
 
-    @property
-    def in_windows(self) -> bool:
-        """Whether its facts are asked window by window and its summary in a last call."""
-        return self.long and self.schema is NewsSummary and not self.settings.prompt
-
 
 async def answer(asking: Asking[S]) -> whole.Repaired[S]:
     """Ask, check, and repair what a strong model can repair.
@@ -76,7 +71,7 @@ def _question(asking: Asking[S], wrong: Sequence[Finding], shown: Sequence[Sente
     if most is None:
         return whole.messages(asking.proof, asking.settings, asking.schema)
     sentences = windows.again(asking.proof, wrong, shown, most)
-    if asking.in_windows:
+    if asking.schema is NewsSummary and not asking.settings.prompt:
         return windows.brief(asking.proof, asking.settings, sentences)
     return whole.messages(asking.proof, asking.settings, asking.schema, sentences)
 
@@ -91,7 +86,7 @@ async def _asked(asking: Asking[S]) -> tuple[S, Sequence[Sentence], list[Withhel
     if not asking.long:
         tell(f"asking {door.model}")
         return await door.ask(whole.messages(proof, settings, asking.schema), asking.schema), [], []
-    if asking.in_windows:
+    if asking.schema is NewsSummary and not settings.prompt:
         told = await windows.ask(door, proof, settings, most, tell)
         return cast("S", told.summary), told.shown, told.withheld
     return await windows.ask_fields(door, proof, settings, asking.schema, most, tell)

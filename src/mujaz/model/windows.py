@@ -149,19 +149,29 @@ async def ask(door: Door, proof: Proof, settings: Settings, most: int, tell: Cal
     # A window may name no more than so many; one that names others' sentences does no harm, the last call is shown what exists.
     keys = {number for answer in answers for number in answer.key_sentences[:_KEYS]}
     chosen = [s for s in proof.sentences if s.number in keys] or [window[0] for window in windows]
-    last, shown = await _summed_up(door, proof, settings, chosen, most, tell)
+    last, shown = await _summed_up(_Last(door, proof, settings, most, tell), chosen)
     return Told(_together(last, answers), shown, question.withheld)
 
 
-async def _summed_up(
-    door: Door, proof: Proof, settings: Settings, chosen: list[Sentence], most: int, tell: Callable[[str], None]
-) -> tuple[Brief, list[Sentence]]:
+@dataclass(frozen=True)
+class _Last:
+    """What the last call is made with: see `ask`."""
+
+    door: Door
+    proof: Proof
+    settings: Settings
+    most: int
+    tell: Callable[[str], None]
+
+
+async def _summed_up(last: _Last, chosen: list[Sentence]) -> tuple[Brief, list[Sentence]]:
     """The last call and the sentences it was shown: fewer, when the server finds them too long as it may a window."""
+    most = last.most
     while True:
-        chosen = await _fewer(door, proof, settings, chosen, most, tell)
-        tell("summing up")
+        chosen = await _fewer(last, chosen, most)
+        last.tell("summing up")
         try:
-            return await door.ask(brief(proof, settings, chosen), Brief), chosen
+            return await last.door.ask(brief(last.proof, last.settings, chosen), Brief), chosen
         except TooLongError:
             if len(chosen) == 1:
                 raise
@@ -177,7 +187,8 @@ async def ask_fields(
     anything out: what must be in an article need not be in each part of it, and a model that may not say so makes it up.
 
     Returns:
-        The fields, the sentences of the first window, and what is missing: windows that failed, and what others say otherwise.
+        The fields; the sentences of the first window, or of the last call; and what is missing: windows that failed, and what
+        others say otherwise.
 
     Raises:
         ModelError: No window got an answer, or none said what the schema says must be there.
@@ -185,10 +196,18 @@ async def ask_fields(
     part = in_part(schema)
     question: _Question[BaseModel] = _Question(door, part, lambda window: messages(proof, settings, part, window), [])
     windows = cut(proof.sentences, most)
-    merged, others = merge_fields(await _each(question, windows, tell))
+    answers = await _each(question, windows, tell)
+    merged, others = merge_fields(answers)
+    shown: Sequence[Sentence] = windows[0]
+    if schema is NewsSummary:  # asked with a user's own prompt; its summary is no sum of summaries
+        keys = {n for answer in answers for sentence in getattr(answer, "summary", None) or [] for n in sentence.sources}
+        chosen = [s for s in proof.sentences if s.number in keys] or [window[0] for window in windows]
+        last, shown = await _summed_up(_Last(door, proof, settings, most, tell), chosen)
+        merged |= dict(last)
     missing = [
         Withheld(path=name, value=_shown(value), why="another part of the article says this; the field holds one, the first")
         for name, value in others
+        if schema is not NewsSummary or name not in Brief.model_fields
     ]
     try:
         fields = schema.model_validate(merged, by_alias=True, by_name=True)
@@ -198,7 +217,7 @@ async def ask_fields(
             f"{door.model}: what the {len(windows)} windows say does not fit the schema ({told}); "
             "let a field be null that the article need not say."
         ) from None
-    return fields, windows[0], [*question.withheld, *missing]
+    return fields, shown, [*question.withheld, *missing]
 
 
 def _shown(value: object) -> str:
@@ -314,16 +333,14 @@ async def _window(question: _Question[T], window: list[Sentence]) -> list[T]:
     return []
 
 
-async def _fewer(
-    door: Door, proof: Proof, settings: Settings, chosen: list[Sentence], most: int, tell: Callable[[str], None]
-) -> list[Sentence]:
+async def _fewer(last: _Last, chosen: list[Sentence], most: int) -> list[Sentence]:
     """So few key sentences that they fit one window: asked for again among themselves, and at the last cut to what fits."""
     while len(windows := cut(chosen, most)) > 1:
-        tell(f"choosing among {len(chosen)} key sentences")
+        last.tell(f"choosing among {len(chosen)} key sentences")
         kept: set[int] = set()
         for window in windows:
             try:
-                answer = await door.ask(_messages("window.md", proof, settings, window, _KEYS), Keys)
+                answer = await last.door.ask(_messages("window.md", last.proof, last.settings, window, _KEYS), Keys)
             except ModelError:
                 kept |= {s.number for s in window[:_KEYS]}  # news puts first what matters most
             else:
@@ -336,7 +353,9 @@ async def _fewer(
 
 
 def brief(proof: Proof, settings: Settings, sentences: Sequence[Sentence]) -> list[prompt.Message]:
-    """The messages of the last call."""
+    """The messages of the last call; with a user's own prompt, that prompt and the fields of it."""
+    if settings.prompt:
+        return messages(proof, settings, Brief, sentences)
     return _messages("brief.md", proof, settings, sentences, settings.sentences)
 
 

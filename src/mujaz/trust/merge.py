@@ -163,11 +163,14 @@ def merge_fields(answers: Sequence[BaseModel]) -> tuple[dict[str, Any], list[tup
 
 
 def _elements(elements: list[Any]) -> list[Any]:
-    """Each element of a user's list once."""
-    for kind in (Person, Organization, Place):
-        if elements and all(type(element) is kind for element in elements):
-            return merge_names(elements)
-    return _first(elements, _meant)
+    """Each element of a list once; of mujaz's own blocks, what is the same is known."""
+    mergers: dict[type[BaseModel], Callable[[list[Any]], list[Any]]] = {
+        **dict.fromkeys((Person, Organization, Place), merge_names),
+        DateMention: merge_dates, Amount: merge_amounts, Quote: merge_quotes, Event: merge_events,
+    }  # fmt: skip
+    kinds = {type(element) for element in elements}
+    merge = mergers.get(kinds.pop()) if len(kinds) == 1 else None
+    return merge(elements) if merge else _first(elements, _meant)
 
 
 def _meant(value: object) -> Hashable:
