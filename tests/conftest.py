@@ -8,12 +8,17 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from hypothesis import settings
 
 from mujaz.reading.read import read
 from mujaz.text.clean import clean
 
 if TYPE_CHECKING:
     from mujaz.result import Article
+
+# How long a test takes says more about the machine than about the code; time is measured in bench/.
+settings.register_profile("untimed", deadline=None)
+settings.load_profile("untimed")
 
 ROOT = Path(__file__).parent.parent
 CASSETTES = ROOT / "cassettes"

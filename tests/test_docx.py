@@ -106,7 +106,7 @@ def test_many_parts(monkeypatch: pytest.MonkeyPatch) -> None:
         read_docx(DATA, "a.docx")
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(cut=st.integers(0, len(DATA)), noise=st.binary(max_size=100))
 def test_never_another_error(cut: int, noise: bytes) -> None:
     """Random bytes, and a DOCX cut short or damaged anywhere, give a document or an InputError and nothing else."""

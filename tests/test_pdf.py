@@ -215,7 +215,7 @@ def test_damaged_stream() -> None:
     assert read_here(data, "a").text == "جثتةب"  # five letters from U+0628 on, drawn from the left
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(st.data())
 def test_never_another_error(data: st.DataObject) -> None:
     """Random bytes, and PDFs cut short or damaged anywhere, give a document or an InputError and nothing else."""
