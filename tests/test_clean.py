@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from typing import TYPE_CHECKING
 
 import pytest
@@ -143,6 +144,16 @@ def test_lines_together(lines: list[str], kept: list[str], why: list[str]) -> No
     cleaned = clean(make_article("\n".join(lines)))
     assert cleaned.text.split("\n") == kept
     assert [r.why for r in cleaned.removed] == why
+
+
+@pytest.mark.parametrize(
+    "word", ["ملاحظة", "الآراء و", "نشر في", "2024 10:30", "تابعنا على فيسبوك", "جميع الحقوق محفوظة", "|", "محمد يقول"]
+)
+def test_lines_of_one_word(word: str) -> None:
+    """No line that repeats the words of a pattern makes the search go back for long."""
+    began = time.process_time()
+    clean(make_article("\n".join([ARABIC, *(f"{word} " * n + "كلام" for n in range(1, 60))])))
+    assert time.process_time() - began < 2  # it takes some 0.05 s; going back takes hours
 
 
 def test_long_gaps_close() -> None:
