@@ -307,6 +307,29 @@ def test_a_result_with_other_names_survives_json() -> None:
         mujaz.Result[Renamed].model_validate(result.model_dump() | {"summary": {}})
 
 
+def test_own_fields_can_be_checked(tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    """`mujaz check --schema` takes a result of one's own fields or their JSON alone, and without it says what is needed."""
+    schema = "court, fine: money"
+    good: dict[str, Any] = {"court": FINE["court"], "fine": FINE["fine"]}
+    with Stub([Reply(json.dumps(good, ensure_ascii=False))]) as stub:
+        result = mujaz.summarize(COURT, schema=schema, model="m", base_url=stub.url, country="MA")
+    (tmp_path / "result.json").write_text(result.model_dump_json(), encoding="utf-8")
+    (tmp_path / "bad.json").write_text(json.dumps(good | {"fine": good["fine"] | {"value": 200}}), encoding="utf-8")
+    (tmp_path / "no.json").write_text('{"court": 5}', encoding="utf-8")
+    assert mujaz.check(COURT, tmp_path / "result.json", schema=schema, country="MA").proven
+    for name, given, code, said in (
+        ("result.json", ["--schema", schema], 0, "5 items checked: 0 wrong"),
+        ("bad.json", ["--schema", schema], 3, "1 wrong"),
+        ("no.json", ["--schema", schema], 2, "no.json: it does not fit --schema: court: "),
+        ("result.json", [], 2, "or --schema with what it was made by"),
+        ("result.json", ["--schema", "court: mony"], 2, "did you mean money?"),
+    ):
+        monkeypatch.setattr(sys, "argv", ["mujaz", "check", str(COURT), str(tmp_path / name), "--country", "MA", *given])
+        with pytest.raises(SystemExit) as left:
+            cli.main()
+        assert (left.value.code, said in capsys.readouterr().err) == (code, True), name
+
+
 def test_readme_class(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """README's six lines of class and its call give grounded, checked output in one request."""
     code = re.search(r"(?s)class Ruling.*?(?=\n\S)", CODE)

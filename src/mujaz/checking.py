@@ -12,6 +12,7 @@ from pydantic import BaseModel, ValidationError
 
 from mujaz import settings as settings_module
 from mujaz.errors import InputError
+from mujaz.own import schema_of
 from mujaz.pipeline import informed
 from mujaz.reading.load import load
 from mujaz.reading.read import decoded
@@ -38,6 +39,7 @@ def check(
     source: str | Path | Article,
     summary: str | Path | BaseModel,
     *,
+    schema: type[BaseModel] | str | Path | None = None,
     country: str | None = None,
     published: date | str | None = None,
 ) -> CheckReport:
@@ -50,6 +52,7 @@ def check(
             "sources": [1, 2]}]}`, where `headline` and `sources` (numbers of the article's sentences, as `mujaz read` prints
             them) may be missing; a list of such pairs; or a result or summary of mujaz. A pair without sources rests on the whole
             article. A text of JSON has at most 1,600 characters, a paragraph at most 20,000.
+        schema: The fields that a JSON of your own fields has, as `mujaz.summarize` takes them.
         country: ISO 3166-1 alpha-2 code of the publisher's country; it says whose dirham or dinar is meant.
         published: The day of publication; it settles «أمس» and dates without a year.
 
@@ -58,12 +61,12 @@ def check(
 
     Raises:
         InputError: The article or the summary cannot be read or used.
-        SettingsError: The country or the day cannot be used.
+        SettingsError: The schema, the country or the day cannot be used.
     """
     settings = settings_module.load({"country": country, "published": published})
     article = load(source)
     settings = informed(settings, article)
-    given = summary if isinstance(summary, BaseModel) else read_summary(summary)
+    given = summary if isinstance(summary, BaseModel) else read_summary(summary, schema)
     proof = Proof(article, Reading(settings.country, settings.published))
     verdict = verify(given, proof)
     states = items(given, verdict, small=False, repaired=())
@@ -81,21 +84,33 @@ def _missing(item: Item) -> Finding:
     return Finding(path=item.path, check="content", severity="warning", expected="a text", found=None, message=told)
 
 
-def read_summary(summary: str | Path) -> BaseModel:
-    """A summary from a file or its content; see `check` for the shapes.
+def read_summary(summary: str | Path, schema: type[BaseModel] | str | Path | None = None) -> BaseModel:
+    """A summary from a file or its content; see `check` for the shapes, and for the schema of another one.
 
     Raises:
         InputError: It has none of these shapes.
     """
     name = str(summary) if isinstance(summary, Path) else "summary"
     text = (decoded(summary) if isinstance(summary, Path) else summary).strip().removeprefix("\ufeff").strip()
-    if not text.startswith(("{", "[")):
+    own = None if schema is None else schema_of(schema)
+    if not text.startswith(("{", "[")) and not own:
         return _paragraphs(text, name)
     try:
         data = json.loads(text)
     except (ValueError, RecursionError) as error:  # broken, a number of more digits than Python reads, or nested too deeply
         raise InputError(f"{name}: no JSON ({error}); give {_SHAPE}.") from None
-    return _of_json(data, name)
+    return _of_schema(data, name, own) if own else _of_json(data, name)
+
+
+def _of_schema(data: Any, name: str, schema: type[BaseModel]) -> BaseModel:  # noqa: ANN401  (any JSON)
+    """What a user's own fields hold, or a whole result of them."""
+    if isinstance(data, dict) and "schema_version" in data and isinstance(data.get("summary"), dict):
+        data = data["summary"]
+    try:
+        return schema.model_validate_json(json.dumps(data), by_alias=True, by_name=True)
+    except ValidationError as error:
+        told = "; ".join(f"{'.'.join(map(str, e['loc'])) or 'it'}: {e['msg']}" for e in error.errors(include_url=False))
+        raise InputError(f"{name}: it does not fit --schema: {told}.") from None
 
 
 def _of_json(data: Any, name: str) -> BaseModel:  # noqa: ANN401  (any JSON)
@@ -112,7 +127,8 @@ def _of_json(data: Any, name: str) -> BaseModel:  # noqa: ANN401  (any JSON)
         every = error.errors(include_url=False)
         first = next((e for e in every if _meant(e["loc"], data)), every[0])
         where = ".".join(str(part) for part in first["loc"] if part not in {"Pair", "SummarySentence"}) or "it"
-        raise InputError(f"{name}: {where}: {first['msg']}; give {_SHAPE}.") from None
+        mend = f"give {_SHAPE}, or --schema with what it was made by for fields of your own"
+        raise InputError(f"{name}: {where}: {first['msg']}; {mend}.") from None
 
 
 def _meant(where: tuple[int | str, ...], data: Any) -> bool:  # noqa: ANN401  (any JSON)

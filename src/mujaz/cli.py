@@ -61,6 +61,9 @@ def cli() -> None:
     """
 
 
+_schema = click.option(
+    "--schema", metavar="SCHEMA", help="Your own fields: 'court, fine: money', fields.json, or package.module:Model."
+)
 _item = click.option("--item", type=click.IntRange(1), metavar="N", help="Which article of a folder, table or feed.")
 
 
@@ -87,7 +90,7 @@ def _summarizing(command: Callable[..., Any]) -> Callable[..., Any]:
 @click.argument("article")
 @_summarizing
 @_item
-@click.option("--schema", metavar="SCHEMA", help="Your own fields: 'court, fine: money', fields.json, or package.module:Model.")
+@_schema
 @click.option("--record", type=click.Path(dir_okay=False, path_type=Path), help="Keep the model's answers in a new file.")
 @click.option("--replay", type=click.Path(dir_okay=False, path_type=Path), help="Answer from that file; no model, no network.")
 @options()
@@ -124,7 +127,7 @@ def summarize(
 )
 @click.option("--concurrency", type=int, metavar="N", help="Articles asked at a time, at most.  [8]")
 @click.option("--retry-failed", is_flag=True, help="Ask those again that failed in an earlier run.")
-@click.option("--schema", metavar="SCHEMA", help="Your own fields, as for summarize.")
+@_schema
 @click.option("--quiet", "-q", is_flag=True, help="Say nothing on stderr but errors.")
 @options()
 def batch(inputs: tuple[str, ...], *, out: Path, quiet: bool, **given: Any) -> int:  # noqa: ANN401  (click passes what its options hold)
@@ -198,13 +201,14 @@ def read(article: str, *, item: int | None, format_: str, **given: Any) -> None:
     "--format", "format_", type=click.Choice(["json", "text"]), default="text", show_default=True, help="What to print."
 )
 @_item
+@_schema
 @options("country", "published", "column", "allow_private")
-def check(article: str, summary: str, *, item: int | None, format_: str, **given: Any) -> int:  # noqa: ANN401  (click passes what its options hold)
+def check(article: str, summary: str, *, item: int | None, schema: str | None, format_: str, **given: Any) -> int:  # noqa: ANN401  (click passes what its options hold)
     """Check SUMMARY, made by anyone, against ARTICLE; print what is wrong in it. Needs no model.
 
     SUMMARY is JSON, {"headline": {"ar", "en"}, "summary": [{"ar", "en", "sources": [1, 2]}]} with or without headline and sources
     (the numbers that mujaz read prints), a list of such pairs, or a result of mujaz; or a text of two paragraphs, one Arabic
-    and one English. Exits with 0 when nothing was found, with 3 when something was.
+    and one English; or, with --schema, JSON of your own fields. Exits with 0 when nothing was found, with 3 when something was.
     """
     from mujaz.checking import check as run  # noqa: PLC0415
     from mujaz.report.text import findings_as_text  # noqa: PLC0415
@@ -212,7 +216,7 @@ def check(article: str, summary: str, *, item: int | None, format_: str, **given
     if article == summary == "-":
         raise click.UsageError("only one of ARTICLE and SUMMARY can be standard input.")
     loaded = _loaded(article, item, given)
-    report = run(loaded, Path(summary), country=given["country"], published=given["published"])
+    report = run(loaded, Path(summary), schema=schema, country=given["country"], published=given["published"])
     if format_ == "json":
         _print(report.model_dump_json(indent=1), None)
     elif report.findings:
