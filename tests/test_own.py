@@ -14,7 +14,7 @@ from typing import Any, Literal
 
 import pytest
 from conftest import ROOT
-from pydantic import AliasChoices, BaseModel, Field, ValidationError
+from pydantic import AliasChoices, BaseModel, ConfigDict, Field, ValidationError
 from stub import Reply, Stub
 
 import mujaz
@@ -305,6 +305,21 @@ def test_a_result_with_other_names_survives_json() -> None:
     assert mujaz.Result[Renamed].model_validate_json(result.model_dump_json()) == result
     with pytest.raises(ValidationError, match="theCourt"):
         mujaz.Result[Renamed].model_validate(result.model_dump() | {"summary": {}})
+
+
+class Open(BaseModel):
+    """Fields, and whatever else a model says."""
+
+    model_config = ConfigDict(extra="allow")
+    court: Bilingual
+
+
+def test_what_nobody_asked_for_is_kept_where_the_schema_lets_it() -> None:
+    """Keys beyond the fields of a schema that allows them are in the result, doubtful."""
+    with Stub([Reply(json.dumps({"court": FINE["court"], "more": "x"}, ensure_ascii=False))]) as stub:
+        result = mujaz.summarize(COURT, schema=Open, model="m", base_url=stub.url, country="MA")
+    assert result.summary.model_extra == {"more": "x"}
+    assert [i.path for i in result.items if i.status != "checked"] == ["more"]
 
 
 def test_own_fields_can_be_checked(tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:

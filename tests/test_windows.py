@@ -150,6 +150,9 @@ class Paper(mujaz.Block):
     minister: mujaz.Words
     verdict: Grounded[int]
     amounts: list[Money]
+    appeal: mujaz.Words | None
+    witnesses: list[mujaz.Words]
+    rest: int = 0
 
 
 def _own(request: dict[str, Any], seen: dict[str, Any]) -> Reply:
@@ -157,6 +160,8 @@ def _own(request: dict[str, Any], seen: dict[str, Any]) -> Reply:
     amounts = [said for _, text in shown for said in re.findall(r"\d+ مليون درهم", text)]
     first, last = (any(mark in text for _, text in shown) for mark in ("الجلسة 0 ", "الجلسة 199 "))
     answer = {
+        "appeal": None,
+        "witnesses": None if first else [],
         "minister": "سعيد أمزازي" if first else "أمزازى" if last else None,
         "verdict": seen["verdict"] if last else None,
         "amounts": [{"text": said, "value": int(said.split()[0]) * 10**6, "unit": "MAD"} for said in amounts],
@@ -173,7 +178,8 @@ def test_own_fields_of_a_long_article() -> None:
     assert (result.summary.minister, result.summary.verdict.value) == ("سعيد أمزازي", 199)
     assert [a.text for a in result.summary.amounts] == re.findall(r"\d+ مليون درهم", text)
     assert [(w.path, w.value) for w in result.withheld] == [("minister", '"أمزازى"')]
-    assert {i.status for i in result.items} == {"checked"}
+    assert (result.summary.appeal, result.summary.witnesses, result.summary.rest) == (None, [], 0)
+    assert {i.status for i in result.items if i.path != "rest"} == {"checked"}
     assert Result[Paper].model_validate_json(result.model_dump_json()) == result
 
 

@@ -219,9 +219,8 @@ class Door:
         if self.pace:
             self.pace.well()
         # instructor answers with a class of its own below `schema`, and no such object equals one read back from JSON.
-        return schema.model_construct(
-            _fields_set=answer.model_fields_set, **{name: getattr(answer, name) for name in schema.model_fields}
-        )
+        said = {name: getattr(answer, name) for name in schema.model_fields} | (answer.model_extra or {})
+        return schema.model_construct(_fields_set=answer.model_fields_set, **said)
 
     def _limits(self, question: _Question) -> dict[str, Any]:
         """OpenAI's newer models refuse `max_tokens` and a temperature; most other servers know only those."""

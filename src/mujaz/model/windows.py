@@ -7,7 +7,7 @@ import re
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING, Annotated, Any, Generic, TypeVar
+from typing import TYPE_CHECKING, Annotated, Any, Generic, TypeVar, get_origin
 
 from pydantic import BaseModel, Field, ValidationError, create_model
 
@@ -209,6 +209,9 @@ async def ask_fields(
         for name, value in others
         if schema is not NewsSummary or name not in Brief.model_fields
     ]
+    for name, field in schema.model_fields.items():
+        if field.is_required():
+            merged.setdefault(name, [] if get_origin(field.annotation) is list else None)
     try:
         fields = schema.model_validate(merged, by_alias=True, by_name=True)
     except ValidationError as error:

@@ -152,10 +152,11 @@ def merge_fields(answers: Sequence[BaseModel]) -> tuple[dict[str, Any], list[tup
     """
     merged: dict[str, Any] = {}
     others: list[tuple[str, Any]] = []
-    for name in type(answers[0]).model_fields:
-        values = [value for answer in answers if (value := getattr(answer, name)) is not None]
+    extra = [name for answer in answers for name in answer.model_extra or {}]  # what a schema lets in that it does not name
+    for name in dict.fromkeys([*type(answers[0]).model_fields, *extra]):
+        values = [value for answer in answers if (value := getattr(answer, name, None)) is not None]
         if any(isinstance(value, list) for value in values):
-            merged[name] = _elements([element for value in values for element in value])
+            merged[name] = _elements([e for value in values for e in (value if isinstance(value, list) else [value])])
         elif values:
             merged[name], *rest = _first(values, _meant)
             others += [(name, value) for value in rest]
