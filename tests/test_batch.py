@@ -249,10 +249,10 @@ def test_refusals_slow_all_down(tmp_path: Path) -> None:
 
 
 def test_the_pace() -> None:
-    """The pace doubles while all is well, halves once for refusals that come together, and rises slowly after that."""
-    pace = Pace(16)
+    """Each answer allows one more; refusals that come together halve once; up to there it rises quickly, beyond slowly."""
+    pace = Pace(32)
     assert pace.allowed == 4
-    for _ in range(20):
+    for _ in range(12):
         pace.well()
     assert pace.allowed == 16
     pace.refused(None)
@@ -260,7 +260,13 @@ def test_the_pace() -> None:
     assert pace.allowed == 8
     for _ in range(8):
         pace.well()
-    assert 8.9 < pace.allowed < 9.1
+    assert pace.allowed == 16
+    for _ in range(16):
+        pace.well()
+    assert 16.9 < pace.allowed < 17.1
+    for _ in range(1000):
+        pace.well()
+    assert pace.allowed == 32
 
 
 def test_places_are_bounded() -> None:

@@ -19,7 +19,8 @@ _ONE_REFUSAL = 1.0
 class Pace:
     """A limit that all articles of a batch share, and that follows the server.
 
-    Additive increase, multiplicative decrease (Chiu and Jain, 1989), after a quick start.
+    Half at a refusal, quickly back to where it was refused, slowly beyond: additive increase and multiplicative decrease
+    (Chiu and Jain, 1989) with the quick return of TCP's CUBIC (RFC 9438), so that refusals by chance cost little.
 
     Attributes:
         most: Articles at a time, at most.
@@ -33,7 +34,7 @@ class Pace:
         self.allowed = float(min(_FIRST, most))
         self.heard = False
         self._busy = 0
-        self._refused = False
+        self._reached = float(most)
         self._until = 0.0
         self._last = -_ONE_REFUSAL
         self._free = asyncio.Condition()
@@ -57,9 +58,9 @@ class Pace:
             await asyncio.sleep(wait)
 
     def well(self) -> None:
-        """An answer came: allow one more, and until the first refusal one for each answer."""
+        """An answer came: allow one more; where it was refused before, one more for as many answers as are asked at a time."""
         self.heard = True
-        self.allowed = min(float(self.most), self.allowed + (1 / self.allowed if self._refused else 1))
+        self.allowed = min(float(self.most), self.allowed + (1 if self.allowed < self._reached else 1 / self.allowed))
 
     def refused(self, after: float | None) -> None:
         """The server said that it is too much (429, 503): halve, and let all wait as long as it asks."""
@@ -67,5 +68,5 @@ class Pace:
         self._until = max(self._until, now + (after or 0.0))
         if now - self._last >= _ONE_REFUSAL:
             self._last = now
-            self._refused = True
+            self._reached = self.allowed
             self.allowed = max(1.0, self.allowed / 2)
