@@ -71,6 +71,7 @@ bench-batch: $(VENV)/ready
 	bash $(KIT)/setup.sh .venv-bench/peers && ln -sfn ../../$(VENV) .venv-bench/peers/mujaz
 	BENCH_VENVS=.venv-bench/peers $(BIN)/python .venv-bench/kit/bench.py throughput --only $(PEERS)
 	BENCH_VENVS=.venv-bench/peers $(BIN)/python .venv-bench/kit/bench.py faults --only $(PEERS)
+	$(BIN)/python bench/kills.py
 
 MINUTES ?= 10
 fuzz: $(VENV)/ready
