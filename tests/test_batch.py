@@ -152,7 +152,12 @@ def test_two_runs_on_one_file(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("content", "message"),
-    [(b"hello\n", "something else than results"), (b'{"a": 1}\n', "something else"), (b'["key"]\n', "something else")],
+    [
+        (b"hello\n", "something else than results"),
+        (b'{"a": 1}\n', "something else"),
+        (b'["key"]\n', "something else"),
+        (b"my notes", "at byte 0"),
+    ],
 )
 def test_a_file_of_something_else(tmp_path: Path, content: bytes, message: str) -> None:
     """A file that holds something else is refused, and left as it is."""

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from pathlib import Path
     from types import TracebackType
 
+_BEGINS = b'{"key":"'  # every line; what begins otherwise is no torn line of ours, and not ours to cut off
 _BLOCK = 1 << 20  # bytes read at once while a file is looked through: a result has some 20 kB
 
 
@@ -98,25 +99,31 @@ class Journal:
         """Learn the keys of all whole lines, and cut off what follows the last; the size that is left."""
         size = 0
         for line in self._lines():
+            whole = line.endswith(b"\n")
             try:
-                entry = json.loads(line)
-                self.known[entry["key"]] = entry["status"]
+                entry = json.loads(line) if whole else {}
+                self.known |= {entry["key"]: entry["status"]} if whole else {}
             except (ValueError, KeyError, TypeError):
-                raise InputError(
-                    f"--out {self.path}: it holds something else than results (at byte {size}); give another file."
-                ) from None
-            size += len(line)
+                raise self._foreign(size) from None
+            if not (whole or line.startswith(_BEGINS[: len(line)])):
+                raise self._foreign(size)
+            size += len(line) if whole else 0
         os.ftruncate(self._file, size)
         return size
 
+    def _foreign(self, size: int) -> InputError:
+        return InputError(f"--out {self.path}: it holds something else than results (at byte {size}); give another file.")
+
     def _lines(self) -> Iterator[bytes]:
-        """The whole lines of the file, one at a time."""
+        """The lines of the file, one at a time; the last may be torn."""
         os.lseek(self._file, 0, os.SEEK_SET)
         rest = b""
         while block := os.read(self._file, _BLOCK):
             *lines, rest = (rest + block).split(b"\n")
             for line in lines:
                 yield line + b"\n"
+        if rest:
+            yield rest
 
     def _forget_failed(self) -> None:
         """Put a file without the articles that failed in the place of this one: whole, or not at all."""

@@ -43,7 +43,7 @@ async def _run(sources: Sequence[str | Path], out: Path, say: Callable[[str], No
     async for outcome in summarize_many(sources, out, stop=stop, **options):
         sums.add(outcome)
         if outcome.error and not outcome.known:
-            say(f"failed: {outcome.source}: {outcome.error}")
+            say(f"failed: {outcome.source}: {outcome.error.removeprefix(f'{outcome.source}: ')}")
         if sums.due():
             say(sums.line())
     say(f"{sums.line()}; results in {out}")
