@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from decimal import Decimal
-from typing import Any
+from typing import Any, get_origin
 
 import pytest
 from hypothesis import given
@@ -15,8 +15,8 @@ from stub import Reply, Stub
 import mujaz
 from mujaz import Grounded, Money, Result
 from mujaz.errors import ModelError
-from mujaz.model.windows import cut, room
-from mujaz.schema import Amount, DateMention, Organization, Person, Place
+from mujaz.model.windows import Window, cut, room
+from mujaz.schema import Amount, DateMention, NewsSummary, Organization, Person, Place
 from mujaz.text.segment import segment
 from mujaz.trust.merge import merge_amounts, merge_dates, merge_names
 
@@ -382,3 +382,10 @@ def test_dates_and_amounts() -> None:
     assert len(merge_amounts(amounts)) == 2
     unknown = [Amount(text=text, value=Decimal(200), unit=None) for text in ("200 درهم", "200 دينار", "٢٠٠ درهم")]
     assert len(merge_amounts(unknown)) == 2
+
+
+def test_a_window_has_the_lists_of_a_summary() -> None:
+    """Every list of facts in a news summary is one that a window fills in, of the same type, and the other way round."""
+    lists = {n: f.annotation for n, f in NewsSummary.model_fields.items() if get_origin(f.annotation) is list and n != "summary"}
+    assert {n: f.annotation for n, f in Window.model_fields.items() if n != "key_sentences"} == lists
+    assert len(lists) == 7
