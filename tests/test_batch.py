@@ -237,6 +237,20 @@ def test_ctrl_c_finishes_what_is_asked(tmp_path: Path) -> None:
         assert len(stub.requests) == 40
 
 
+def test_a_server_without_schemas_is_learned_once(tmp_path: Path) -> None:
+    """Where a server takes tools only, the articles that follow are asked with tools at once."""
+
+    def old(request: dict[str, Any]) -> Reply:
+        if "response_format" in request:
+            return Reply("response_format is not supported", status=400)
+        return Reply(answer(request).content, tool=request["tools"][0]["function"]["name"])
+
+    with Stub(old) as stub:
+        outcomes = run(texts(20), tmp_path / "r.jsonl", stub.url, concurrency=2)
+    assert all(o.result for o in outcomes)
+    assert len(stub.requests) <= 22
+
+
 def test_refusals_slow_all_down(tmp_path: Path) -> None:
     """A server that refuses is asked at a slower pace, every article is answered all the same, and Retry-After holds for all."""
     refused: list[float] = []

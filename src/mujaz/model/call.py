@@ -114,7 +114,7 @@ class Door:
         """The same way for another article: one pool of connections, and a count of its own."""
         twin = dataclasses.replace(self, tally=Tally())
         twin._http = self._http  # noqa: SLF001  (its own class)
-        twin._speak(self._mode)  # noqa: SLF001
+        twin._speak()  # noqa: SLF001
         return twin
 
     async def __aenter__(self) -> Self:
@@ -136,14 +136,14 @@ class Door:
             organization="",
             project="",
         )
-        known = (self.base_url, self.model) in _TOOLS_ONLY
-        self._speak(instructor.Mode.TOOLS if known else instructor.Mode.JSON_SCHEMA)
+        self._speak()
         return self
 
-    def _speak(self, mode: instructor.Mode) -> None:
-        """Ask for answers in one of the two ways that bind a model to a schema."""
-        self._mode = mode
-        self._client = instructor.from_openai(self._http, mode=mode)
+    def _speak(self) -> None:
+        """Ask for answers in that of the two ways to bind a model to a schema that the server is known to take."""
+        known = (self.base_url, self.model) in _TOOLS_ONLY
+        self._mode = instructor.Mode.TOOLS if known else instructor.Mode.JSON_SCHEMA
+        self._client = instructor.from_openai(self._http, mode=self._mode)
         self._client.on("completion:response", self._count)
 
     async def __aexit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
@@ -284,7 +284,7 @@ class Door:
             return EndpointError(f"{self.base_url} knows no model {self.model!r} (404: {said}); mend --model or --base-url.")
         if code in _UNKNOWN_WAY and _NO_SCHEMAS.search(said) and self._mode is instructor.Mode.JSON_SCHEMA:
             _TOOLS_ONLY.add((self.base_url, self.model))
-            self._speak(instructor.Mode.TOOLS)
+            self._speak()
             return _AgainError(f"the server takes no JSON schema ({code}: {said}); asking with tools", after=0.0)
         if code in {400, 413} and "context" in said.lower():
             return TooLongError(f"the article does not fit the context window of {self.model}: {said}. Give a shorter text.")
