@@ -100,9 +100,12 @@ def test_a_window_that_fails_is_told() -> None:
     assert result.summary.amounts
 
 
-def test_a_refused_key_is_told_at_once() -> None:
-    """A server that refuses the key refuses it for every window: the run ends with that error and asks no more than it had."""
-    with Stub(lambda _: Reply("no", status=401)) as stub, pytest.raises(mujaz.AuthError, match="refuses the key"):
+@pytest.mark.parametrize(
+    ("status", "error", "told"), [(401, mujaz.AuthError, "refuses the key"), (404, mujaz.EndpointError, "knows no model")]
+)
+def test_what_every_window_would_fail_on_is_told_at_once(status: int, error: type[ModelError], told: str) -> None:
+    """A refused key or an unknown model is so for every window: the run ends with that error and asks no more than it had."""
+    with Stub(lambda _: Reply("no", status=status)) as stub, pytest.raises(error, match=told):
         mujaz.summarize(article(20000), model="reference", base_url=stub.url, context=8192)
     assert len(stub.requests) <= 8  # four at a time, and those that were let in meanwhile
 

@@ -70,3 +70,7 @@ class AnswerError(ModelError):
 
 class RecordingError(MujazError):
     """A recording does not fit the run, is missing, or cannot be written."""
+
+
+FOR_ALL = (AuthError, EndpointError)
+"""What one question fails on, every other to the same model would: it ends a run of many."""

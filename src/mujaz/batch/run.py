@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
 
 from mujaz.batch.journal import Journal
-from mujaz.errors import AuthError, EndpointError, InputError, MujazError, SettingsError
+from mujaz.errors import FOR_ALL, InputError, MujazError, SettingsError
 from mujaz.model.pace import Pace
 from mujaz.pipeline import answered, opened, planned, run_of
 from mujaz.reading.load import load_all
@@ -187,8 +187,8 @@ class _Batch:
                 return None
             try:
                 result = await answered(self.plan, self.door.twin(), article, lambda _stage: None)
-            except (AuthError, EndpointError):
-                raise  # so it would go with all that follow
+            except FOR_ALL:
+                raise
             except MujazError as error:
                 outcome = Outcome(key, article.source, "failed", error=str(error))
             else:

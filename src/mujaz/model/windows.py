@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Generic, TypeVar, get_origin
 
 from pydantic import BaseModel, Field, ValidationError, create_model
 
-from mujaz.errors import AnswerError, AuthError, ModelError, TooLongError
+from mujaz.errors import FOR_ALL, AnswerError, ModelError, TooLongError
 from mujaz.model import prompt
 from mujaz.model.whole import messages
 from mujaz.result import Withheld
@@ -327,8 +327,8 @@ async def _window(question: _Question[T], window: list[Sentence]) -> list[T]:
             half = len(window) // 2
             return [*await _window(question, window[:half]), *await _window(question, window[half:])]
         why: ModelError = error
-    except AuthError:
-        raise  # the next window will be refused as well
+    except FOR_ALL:
+        raise
     except ModelError as error:
         why = error
     where = prompt.compact(f"sentences {window[0].number} to {window[-1].number}")
