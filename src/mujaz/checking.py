@@ -99,13 +99,13 @@ def read_summary(summary: str | Path, schema: type[BaseModel] | str | Path | Non
         data = json.loads(text)
     except (ValueError, RecursionError) as error:  # broken, a number of more digits than Python reads, or nested too deeply
         raise InputError(f"{name}: no JSON ({error}); give {_SHAPE}.") from None
+    if isinstance(data, dict) and "schema_version" in data and isinstance(data.get("summary"), dict):
+        data = data["summary"]  # a whole result: what it says is checked, not what it says of itself
     return _of_schema(data, name, own) if own else _of_json(data, name)
 
 
 def _of_schema(data: Any, name: str, schema: type[BaseModel]) -> BaseModel:  # noqa: ANN401  (any JSON)
-    """What a user's own fields hold, or a whole result of them."""
-    if isinstance(data, dict) and "schema_version" in data and isinstance(data.get("summary"), dict):
-        data = data["summary"]
+    """What a user's own fields hold."""
     try:
         return schema.model_validate_json(json.dumps(data), by_alias=True, by_name=True)
     except ValidationError as error:
@@ -114,8 +114,6 @@ def _of_schema(data: Any, name: str, schema: type[BaseModel]) -> BaseModel:  # n
 
 
 def _of_json(data: Any, name: str) -> BaseModel:  # noqa: ANN401  (any JSON)
-    if isinstance(data, dict) and "schema_version" in data and isinstance(data.get("summary"), dict):
-        data = data["summary"]  # a whole result: what it says is checked, not what it says of itself
     if isinstance(data, list):
         data = {"summary": data}
     elif isinstance(data, dict) and "summary" not in data and {"ar", "en"} <= set(data):

@@ -99,15 +99,16 @@ class Journal:
         """Learn the keys of all whole lines, and cut off what follows the last; the size that is left."""
         size = 0
         for line in self._lines():
-            whole = line.endswith(b"\n")
+            if not line.endswith(b"\n"):
+                if not line.startswith(_BEGINS[: len(line)]):
+                    raise self._foreign(size)
+                break
             try:
-                entry = json.loads(line) if whole else {}
-                self.known |= {entry["key"]: entry["status"]} if whole else {}
+                entry = json.loads(line)
+                self.known[entry["key"]] = entry["status"]
             except (ValueError, KeyError, TypeError):
                 raise self._foreign(size) from None
-            if not (whole or line.startswith(_BEGINS[: len(line)])):
-                raise self._foreign(size)
-            size += len(line) if whole else 0
+            size += len(line)
         os.ftruncate(self._file, size)
         return size
 

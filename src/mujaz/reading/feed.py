@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from contextlib import suppress
 from datetime import date
 from email.utils import parsedate_to_datetime
@@ -10,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from mujaz.errors import InputError
 from mujaz.reading.document import Document
-from mujaz.reading.html import fragment_text
+from mujaz.reading.html import fragment_text, iso_day
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -53,9 +52,8 @@ def _day(entry: Any) -> date | None:  # noqa: ANN401  (feedparser's own dict)
     """The day in the publisher's own time zone: feedparser gives that of London, where half past midnight is yesterday."""
     which = "published" if "published" in entry else "updated"
     said = str(entry.get(which) or "")
-    if re.match(r"\d{4}-\d{2}-\d{2}(?!\d)", said):
-        with suppress(ValueError):
-            return date.fromisoformat(said[:10])
+    if day := iso_day(said):
+        return day
     with suppress(ValueError, TypeError, IndexError):
         return parsedate_to_datetime(said).date()
     moment = entry.get(f"{which}_parsed")

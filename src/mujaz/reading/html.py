@@ -74,14 +74,15 @@ def read_html(html: str, name: str, url: str | None = None) -> Document:
     )
     if not text or not text.strip():
         raise InputError(f"{name}: no article on this page; it may be made by scripts. Save it from a browser, or give its text.")
-    known = _known(html)
+    tree = _tree(html)
+    known = _known(tree)
     return Document(
-        text=_with_lead(_rows(text), html, known.get("lead")),
+        text=_with_lead(_rows(text), tree, known.get("lead")),
         title=known.get("title"),
         author=known.get("author"),
         site=known.get("site"),
         url=url or (known["url"] if known.get("url", "").startswith(("https://", "http://")) else None),
-        published=_day(known.get("published")),
+        published=iso_day(known.get("published")),
     )
 
 
@@ -104,11 +105,11 @@ def _written_out(html: str) -> str:
     return str(parser.tostring(tree, encoding="unicode"))
 
 
-def _with_lead(text: str, html: str, lead: str | None) -> str:
+def _with_lead(text: str, tree: Any, lead: str | None) -> str:  # noqa: ANN401  (lxml has no types)
     """A text with the lead that its page sets apart from it: what it declares as its description, if it prints it as well."""
     if not lead or len(lead.split()) < _LEAD_WORDS or lead in " ".join(text.split()):
         return text
-    blocks = _tree(html).iterfind(".//body//*")
+    blocks = tree.iterfind(".//body//*")
     printed = any(node.tag in {"p", "div", "h2", "h3"} and " ".join(node.text_content().split()) == lead for node in blocks)
     return f"{lead}\n{text}" if printed else text
 
@@ -126,9 +127,8 @@ def _tree(html: str) -> Any:  # noqa: ANN401  (lxml has no types)
     return parser.document_fromstring(html.encode("utf-8"), parser=parser.HTMLParser(encoding="utf-8", recover=True))
 
 
-def _known(html: str) -> dict[str, str]:
+def _known(tree: Any) -> dict[str, str]:  # noqa: ANN401  (lxml has no types)
     """What the page declares, in its metadata first and in its structured data (JSON-LD, schema.org) else."""
-    tree = _tree(html)
     metas = {
         str(m.get("property") or m.get("name") or m.get("itemprop") or "").lower(): " ".join(str(m.get("content") or "").split())
         for m in reversed(tree.findall(".//meta"))
@@ -168,7 +168,7 @@ def _of_node(node: dict[str, Any]) -> Iterator[tuple[str, str]]:
             yield what, "، ".join(filter(None, told)) if what == "author" else told[0]
 
 
-def _day(moment: str | None) -> date | None:
+def iso_day(moment: str | None) -> date | None:
     """The day of an ISO 8601 moment as the page writes it, in the publisher's own time zone."""
     found = re.match(r"(\d{4})-(\d{2})-(\d{2})(?!\d)", moment or "")
     with suppress(ValueError):
