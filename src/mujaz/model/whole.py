@@ -144,9 +144,9 @@ async def repair(
 
 def _answer(summary: BaseModel, asked: list[Finding], most: int | None) -> tuple[str, list[Finding]]:
     """The answer as the model is shown it, and what it is asked about: of a long one as many blocks, by their paths, as fit."""
-    data = summary.model_dump(mode="json", round_trip=True)
     if most is None:
         return prompt.compact(summary.model_dump(mode="json")), asked
+    data = summary.model_dump(mode="json", round_trip=True)
     shown: dict[str, Any] = {}
     kept: list[Finding] = []
     for finding in asked:
