@@ -1,22 +1,24 @@
 """Fifth station, and the one door to a model: messages and a schema go out, a shaped answer comes back, or one clear error.
 
-The only importer of openai, instructor and tenacity. Retries of the SDK and of instructor are off: one budget, here, for
-everything that can go wrong with one question.
+The only importer of openai, instructor and tenacity. instructor says what a request carries to bind a model to a schema, once a
+schema, and reads what comes back; the SDK's client sends. Neither tries again: one budget, here, for everything that can go
+wrong with one question.
 """
 
 from __future__ import annotations
 
 import dataclasses
 import json
-import logging
 import re
 from dataclasses import dataclass, field
 from decimal import Decimal
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Self, TypeVar
 
-import instructor
 import openai
-from instructor.core.exceptions import IncompleteOutputException, InstructorRetryException
+from instructor.v2 import Mode, Provider, mode_registry
+from instructor.v2.core.errors import IncompleteOutputException, ResponseParsingError
+from openai.types.chat import ChatCompletion
 from pydantic import BaseModel, ValidationError
 from tenacity import AsyncRetrying, RetryCallState, retry_if_exception_type, stop_after_attempt
 from tenacity.wait import wait_exponential, wait_random
@@ -29,14 +31,11 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from types import TracebackType
 
-    from openai.types.chat import ChatCompletion, ChatCompletionMessage
+    from openai.types.chat import ChatCompletionMessage
 
     from mujaz.model.pace import Pace
     from mujaz.model.prompt import Message
     from mujaz.settings import Settings
-
-# instructor logs every failed attempt, with pages of the answer; without a handler Python would print that to stderr.
-logging.getLogger("instructor").addHandler(logging.NullHandler())
 
 T = TypeVar("T", bound=BaseModel)
 
@@ -82,6 +81,7 @@ class _AgainError(Exception):
 class _Question:
     messages: Sequence[Message]
     max_tokens: int
+    mode: Mode = Mode.JSON_SCHEMA
     answered: bool = False
 
 
@@ -114,7 +114,6 @@ class Door:
         """The same way for another article: one pool of connections, and a count of its own."""
         twin = dataclasses.replace(self, tally=Tally())
         twin._http = self._http  # noqa: SLF001  (its own class)
-        twin._speak()  # noqa: SLF001
         return twin
 
     async def __aenter__(self) -> Self:
@@ -136,15 +135,7 @@ class Door:
             organization="",
             project="",
         )
-        self._speak()
         return self
-
-    def _speak(self) -> None:
-        """Ask for answers in that of the two ways to bind a model to a schema that the server is known to take."""
-        known = (self.base_url, self.model) in _TOOLS_ONLY
-        self._mode = instructor.Mode.TOOLS if known else instructor.Mode.JSON_SCHEMA
-        self._client = instructor.from_openai(self._http, mode=self._mode)
-        self._client.on("completion:response", self._count)
 
     async def __aexit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
         """Close it."""
@@ -204,21 +195,37 @@ class Door:
         if self.pace:
             await self.pace.turn()
         self.tally.attempts += 1
+        question.mode = Mode.TOOLS if (self.base_url, self.model) in _TOOLS_ONLY else Mode.JSON_SCHEMA
+        asked = {"messages": question.messages, "model": self.model, **_form(schema, question.mode), **self._limits(question)}
         try:
-            answer = await self._client.chat.completions.create(
-                response_model=schema,
-                messages=list(question.messages),  # type: ignore[arg-type]  # plain dicts are what is sent
-                model=self.model,
-                max_retries=0,
-                **self._limits(question),
+            # Not `chat.completions.create`: it looks through the schema key by key each time, and importing it costs 0.3 s.
+            completion = await self._http.post("/chat/completions", cast_to=ChatCompletion, body=asked)
+        except (openai.OpenAIError, ValueError) as error:  # a body that is no JSON is a ValueError
+            raise self._sorted(error, question.mode) from None
+        if not isinstance(completion, ChatCompletion) or not completion.choices:
+            raise _AgainError("the server's answer is not a chat completion")
+        self._count(completion)
+        answer = self._read(completion, schema, question)
+        if self.pace:
+            self.pace.well()
+        return answer
+
+    def _read(self, completion: ChatCompletion, schema: type[T], question: _Question) -> T:
+        choice = completion.choices[0]
+        if choice.message.refusal or choice.finish_reason == "content_filter":
+            why = self._plain(choice.message.refusal or "content filter")
+            raise RefusalError(f"{self.model} declined: {why}. Use another --model.")
+        try:
+            answer = mode_registry.get_handlers(Provider.OPENAI, question.mode).response_parser(
+                response=completion, response_model=schema, strict=True
             )
         except IncompleteOutputException:
             raise self._cut(question) from None
-        except InstructorRetryException as error:
-            raise self._sorted(error, question) from None
-        if self.pace:
-            self.pace.well()
-        # instructor answers with a class of its own below `schema`, and no such object equals one read back from JSON.
+        except ResponseParsingError:
+            raise _AgainError("the answer is empty") from None
+        except ValidationError as error:
+            raise self._misshapen(error, choice.message, question) from None
+        # instructor hangs the whole completion on the answer; a result would keep it for good.
         said = {name: getattr(answer, name) for name in schema.model_fields} | (answer.model_extra or {})
         return schema.model_construct(_fields_set=answer.model_fields_set, **said)
 
@@ -228,8 +235,8 @@ class Door:
             return {"max_completion_tokens": question.max_tokens}
         return {"max_tokens": question.max_tokens, "temperature": 0}
 
-    def _count(self, response: ChatCompletion, **_rest: object) -> None:
-        usage = getattr(response, "usage", None)
+    def _count(self, completion: ChatCompletion) -> None:
+        usage = completion.usage
         if usage is None:
             return
         self.tally.prompt_tokens += usage.prompt_tokens or 0
@@ -248,22 +255,17 @@ class Door:
         question.max_tokens = min(2 * question.max_tokens, 2 * self.settings.max_tokens)
         return _AgainError(why)
 
-    def _sorted(self, error: InstructorRetryException, question: _Question) -> Exception:
+    def _sorted(self, error: Exception, mode: Mode) -> Exception:
         """Tell what one failed attempt means: another attempt, or the error that ends the question."""
-        cause = error.__cause__
-        if missed(cause):
+        if missed(error):
             return RecordingError("the recording has no answer to what is asked now; record it anew with --record.")
-        if isinstance(cause, openai.APIStatusError):
-            return self._refused(cause)
-        if isinstance(cause, openai.APITimeoutError):
+        if isinstance(error, openai.APIStatusError):
+            return self._refused(error, mode)
+        if isinstance(error, openai.APITimeoutError):
             return _AgainError(f"no answer within {self.settings.timeout:.0f} s (--timeout)")
-        if isinstance(cause, openai.APIConnectionError):
-            return self._unreachable(cause)
-        if isinstance(cause, ValidationError):
-            return self._misshapen(cause, error.last_completion, question)
-        if isinstance(cause, MujazError):
-            return cause
-        return _AgainError(f"the server's answer is not a chat completion ({type(cause).__name__})")
+        if isinstance(error, openai.APIConnectionError):
+            return self._unreachable(error)
+        return _AgainError(f"the server's answer is not a chat completion ({type(error).__name__})")
 
     def _unreachable(self, cause: openai.APIConnectionError) -> Exception:
         """A server that has never answered is down, and waiting will not start it; one that has may come back."""
@@ -273,7 +275,7 @@ class Door:
             return EndpointError(f"no server answers at {self.base_url} ({reason}); start it, or mend --base-url.")
         return _AgainError(f"the connection broke ({reason})")
 
-    def _refused(self, cause: openai.APIStatusError) -> Exception:
+    def _refused(self, cause: openai.APIStatusError, mode: Mode) -> Exception:
         code, said = cause.status_code, self._plain(_said(cause))
         if code in {401, 403}:
             return AuthError(
@@ -282,9 +284,8 @@ class Door:
             )
         if code == 404 and not _NO_SCHEMAS.search(said):
             return EndpointError(f"{self.base_url} knows no model {self.model!r} (404: {said}); mend --model or --base-url.")
-        if code in _UNKNOWN_WAY and _NO_SCHEMAS.search(said) and self._mode is instructor.Mode.JSON_SCHEMA:
+        if code in _UNKNOWN_WAY and _NO_SCHEMAS.search(said) and mode is Mode.JSON_SCHEMA:
             _TOOLS_ONLY.add((self.base_url, self.model))
-            self._speak()
             return _AgainError(f"the server takes no JSON schema ({code}: {said}); asking with tools", after=0.0)
         if code in {400, 413} and "context" in said.lower():
             return TooLongError(f"the article does not fit the context window of {self.model}: {said}. Give a shorter text.")
@@ -307,18 +308,21 @@ class Door:
             line = line.replace(self.key, "[the key]")
         return line[:200].rstrip(".")
 
-    def _misshapen(self, cause: ValidationError, completion: ChatCompletion | None, question: _Question) -> Exception:
-        choice = completion.choices[0] if completion and completion.choices else None
-        if choice is None:
-            return _AgainError("the answer is empty")
-        if choice.message.refusal or choice.finish_reason == "content_filter":
-            why = self._plain(choice.message.refusal or "content filter")
-            return RefusalError(f"{self.model} declined: {why}. Use another --model.")
-        errors = [_one_error(e) for e in cause.errors(include_url=False, include_input=False)]
-        if not any(e["type"] == "json_invalid" for e in cause.errors(include_url=False)) and not question.answered:
-            question.messages = prompt.reask(question.messages, _written(choice.message), errors)
+    def _misshapen(self, error: ValidationError, message: ChatCompletionMessage, question: _Question) -> _AgainError:
+        errors = [_one_error(e) for e in error.errors(include_url=False, include_input=False)]
+        if not any(e["type"] == "json_invalid" for e in error.errors(include_url=False)) and not question.answered:
+            question.messages = prompt.reask(question.messages, _written(message), errors)
             question.answered = True
         return _AgainError(f"the answer does not fit the schema ({errors[0]})")
+
+
+@lru_cache(maxsize=256)  # a run asks for one schema, or in steps for some that bound their numbers by the article
+def _form(schema: type[BaseModel], mode: Mode) -> dict[str, Any]:
+    """What a request carries to bind a model to a schema."""
+    asked: dict[str, Any]
+    _, asked = mode_registry.get_handlers(Provider.OPENAI, mode).request_handler(schema, {"messages": []})
+    del asked["messages"]
+    return asked
 
 
 def _written(message: ChatCompletionMessage) -> str:
