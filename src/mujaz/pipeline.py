@@ -221,7 +221,7 @@ async def answered(plan: Plan, door: Door, article: Article, tell: Callable[[str
     if settings.strict:
         _strictly(done, proof)
     tell("done")
-    return Result[schema](  # type: ignore[valid-type]
+    return _result_of(schema)(
         article=article,
         summary=done.summary,
         items=items(done.summary, done.verdict, small=where.small, repaired=done.repaired, whole=where.whole),
@@ -238,6 +238,11 @@ def run_of(plan: Plan) -> dict[str, Any]:
     shown = ("sentences", "country", "published", "max_tokens", "strict", "context")
     options = {name: getattr(settings, name) for name in shown}
     return {"model": where.model, "way": where.way, "prompts": files, "schema": _schema_hash(plan.schema), "options": options}
+
+
+@cache  # pydantic forgets the class with its last instance, and making it anew costs a millisecond
+def _result_of(schema: type[BaseModel]) -> type[Result[Any]]:
+    return Result[schema]  # type: ignore[valid-type]
 
 
 @cache

@@ -55,9 +55,10 @@ async def answer(asking: Asking[S]) -> whole.Repaired[S]:
     verdict = verify(summary, asking.proof)
     if asking.where.small:  # asking a small model again with the error was measured: no gain
         return whole.Repaired(summary, verdict, withheld=withheld)
+    if not (wrong := whole.questionable(verdict)):
+        return whole.Repaired(summary, verdict, withheld=withheld)
     most = windows.room(asking.settings.context, asking.settings.max_tokens) // 2 if asking.long else None
-    if wrong := whole.questionable(verdict):
-        asking.tell(f"asking again for {len({f.path for f in wrong})} of its values")
+    asking.tell(f"asking again for {len({f.path for f in wrong})} of its values")
     question = _question(asking, wrong, shown, most)
     done = await whole.repair(asking.door, asking.proof, asking.settings, question, summary, verdict, most)
     done.withheld += withheld

@@ -23,7 +23,7 @@ from pydantic import BaseModel, ValidationError
 from tenacity import AsyncRetrying, RetryCallState, retry_if_exception_type, stop_after_attempt
 from tenacity.wait import wait_exponential, wait_random
 
-from mujaz.errors import AnswerError, AuthError, EndpointError, ModelError, MujazError, RecordingError, RefusalError, TooLongError
+from mujaz.errors import AnswerError, AuthError, EndpointError, ModelError, RecordingError, RefusalError, TooLongError
 from mujaz.model import prompt
 from mujaz.model.recording import missed
 

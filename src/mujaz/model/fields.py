@@ -8,6 +8,7 @@ import typing
 from datetime import date
 from decimal import Decimal
 from enum import Enum
+from functools import lru_cache
 from typing import TYPE_CHECKING, Annotated, Any, Literal, Union
 
 from pydantic import BaseModel, RootModel
@@ -35,6 +36,7 @@ _PLAIN = {str: "string", int: "whole number", float: "number", Decimal: "number"
 _MARKED = {"words": "words", "arabic": "Arabic", "english": "English"}
 
 
+@lru_cache(maxsize=64)  # a run has one schema
 def described(schema: type[BaseModel]) -> str:
     """The fields of a schema, one a line, those of a block below it."""
     own = _first_line(schema)

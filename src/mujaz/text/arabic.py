@@ -174,9 +174,9 @@ def fold(text: str) -> Folded:
 
 # A number with its separators, or a run of letters; read in folded text, so digits are ASCII.
 _WORD = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+")
-_LETTER = re.compile(r"[^\W\d_]")
+_LETTERS = re.compile(r"[^\W\d_]+")
 # The Unicode blocks Arabic, Arabic Supplement, Arabic Extended-B and -A, Presentation Forms-A and -B.
-_ARABIC_LETTER = re.compile("(?![\\W\\d_])[\u0600-\u06ff\u0750-\u077f\u0870-\u08ff\ufb50-\ufdff\ufe70-\ufeff]")
+_ARABIC_LETTERS = re.compile("(?:(?![\\W\\d_])[\u0600-\u06ff\u0750-\u077f\u0870-\u08ff\ufb50-\ufdff\ufe70-\ufeff])+")
 
 
 def words(text: str) -> list[str]:
@@ -186,8 +186,8 @@ def words(text: str) -> list[str]:
 
 def arabic_share(text: str) -> float:
     """Gives the share of Arabic-script letters among all letters, 0 to 1; 0 when there is no letter."""
-    letters = len(_LETTER.findall(text))
-    return len(_ARABIC_LETTER.findall(text)) / letters if letters else 0.0
+    letters = sum(map(len, _LETTERS.findall(text)))
+    return sum(map(len, _ARABIC_LETTERS.findall(text))) / letters if letters else 0.0
 
 
 _ARABIC_WORD = re.compile("[\u0600-\u06ff\u0750-\u077f\u200c\ufb50-\ufdff\ufe70-\ufeff]+")
@@ -208,7 +208,10 @@ def looks_persian_or_urdu(text: str) -> bool:
     must hold a letter that no keyboard accident gives.
     """
     own = strong = ours = total = 0
-    for word in _ARABIC_WORD.findall(unicodedata.normalize("NFKC", text)):
+    text = unicodedata.normalize("NFKC", text)
+    if not _THEIRS.search(text):
+        return False
+    for word in _ARABIC_WORD.findall(text):
         total += 1
         own += bool(_THEIRS.search(word))
         strong += bool(_STRONG.search(word))

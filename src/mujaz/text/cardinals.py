@@ -61,6 +61,11 @@ class _Sum:
     ranks: list[str] = field(default_factory=list)
 
 
+def may_open(key: str) -> bool:
+    """Whether a word can be the first of a number."""
+    return key in _MINUS_WORDS or arabic(key) is not None or arabic_fraction(key) is not None
+
+
 def read_cardinal(ctx: Context, i: int) -> Reading | None:
     """The number that starts with token `i`, in words or digits, or None when there is none or it is a pronoun."""
     token = ctx.at(i)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from itertools import pairwise
@@ -104,27 +105,37 @@ def clean(article: Article) -> Article:
     return identified(article.model_copy(update={"removed": tuple(gone)}), text)
 
 
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """A line: where it begins, as it is, folded, and folded without what decorates it."""
+
+    start: int
+    text: str
+    folded: str
+    bare: str
+
+
 def _debris(text: str) -> Iterator[Removed]:
     lines = list(_lines(text))
-    whys = [_why(line) for _, line in lines]
+    whys = [_why(line) for line in lines]
     _beside(lines, whys)
     _to_the_end(lines, whys)
     seen: set[str] = set()
-    for (start, line), why in zip(lines, whys, strict=True):
-        folded = fold(line).text.strip()
-        if why is None and len(folded.split()) >= _REPEATED_WORDS:
-            why = "said twice" if folded in seen else None  # noqa: PLW2901  (the same question, answered last)
-            seen.add(folded)
+    for line, why in zip(lines, whys, strict=True):
+        if why is None and len(line.folded.split()) >= _REPEATED_WORDS:
+            why = "said twice" if line.folded in seen else None  # noqa: PLW2901  (the same question, answered last)
+            seen.add(line.folded)
         if why:
-            yield Removed(start=start, end=start + len(line), why=why)
+            yield Removed(start=line.start, end=line.start + len(line.text), why=why)
         else:
-            yield from _inside(start, line)
+            yield from _inside(line.start, line.text)
 
 
-def _lines(text: str) -> Iterator[tuple[int, str]]:
+def _lines(text: str) -> Iterator[_Line]:
     at = 0
     for line in text.splitlines(keepends=True):
-        yield at, line
+        folded = fold(line).text.strip()
+        yield _Line(at, line, folded, folded.strip(' :.-|"•*›>'))
         at += len(line)
 
 
@@ -137,14 +148,9 @@ def _inside(start: int, line: str) -> Iterator[Removed]:
         yield Removed(start=start + marks.start(), end=start + marks.end(), why="direction marks")
 
 
-def _bare(line: str) -> str:
-    """A line folded, without what decorates it."""
-    return fold(line).text.strip(' :.-|"•*›>')
-
-
-def _why(line: str) -> str | None:
+def _why(line: _Line) -> str | None:
     """The kind of debris that a line is; `None` for what the author wrote."""
-    folded = _bare(line)
+    folded = line.bare
     if not folded:
         return None
     if len(set(_POLICY.findall(folded))) > 1 and _TO_THE_READER.search(folded) and '"' not in folded:
@@ -154,7 +160,7 @@ def _why(line: str) -> str | None:
             return why
     if len(folded) > _LONGEST:
         return None
-    if _SLUG.fullmatch(line.strip()):
+    if _SLUG.fullmatch(line.text.strip()):
         return "slug of the site"
     entries = _BARS.split(folded)
     if len(entries) >= _ENTRIES and all(len(entry.split()) <= _ENTRY_WORDS for entry in entries):
@@ -162,34 +168,33 @@ def _why(line: str) -> str | None:
     return next((why for why, pattern in _patterns("=") if pattern.match(folded)), None)
 
 
-def _beside(lines: list[tuple[int, str]], whys: list[str | None]) -> None:
+def _beside(lines: list[_Line], whys: list[str | None]) -> None:
     """Mark what is debris only beside other debris: the networks of a share bar, the fields of a form."""
-    filled = [n for n, (_, line) in enumerate(lines) if line.strip()]
-    short = (n for n in filled if whys[n] is None and len(lines[n][1]) <= _LONGEST)
-    maybe = {n: why for n in short for why, pattern in _patterns("~") if pattern.match(_bare(lines[n][1]))}
+    filled = [n for n, line in enumerate(lines) if line.folded]
+    short = (n for n in filled if whys[n] is None and len(lines[n].text) <= _LONGEST)
+    maybe = {n: why for n in short for why, pattern in _patterns("~") if pattern.match(lines[n].bare)}
     for other, n in [*pairwise(filled), *pairwise(reversed(filled))]:
         if n in maybe and (whys[other] or other in maybe):
             whys[n] = maybe[n]
 
 
-def _to_the_end(lines: list[tuple[int, str]], whys: list[str | None]) -> None:
+def _to_the_end(lines: list[_Line], whys: list[str | None]) -> None:
     """Mark the short lines behind the last heading of related articles or comments, when nothing else follows it."""
-    prose = next((n for n, (_, line) in enumerate(lines) if whys[n] is None and _is_prose(line)), len(lines))
+    prose = next((n for n, line in enumerate(lines) if whys[n] is None and _is_prose(line.text)), len(lines))
     end = len(lines)
     for n in range(end - 1, prose, -1):
-        if whys[n] is None and _is_prose(lines[n][1]):
+        if whys[n] is None and _is_prose(lines[n].text):
             return
-        if whys[n] in _ENDS and _heads(lines[n][1]):
+        if whys[n] in _ENDS and _heads(lines[n]):
             for later in range(n + 1, end):
-                if lines[later][1].strip():
+                if lines[later].folded:
                     whys[later] = whys[later] or whys[n]
             end = n
 
 
-def _heads(line: str) -> bool:
+def _heads(line: _Line) -> bool:
     """Whether a line is a heading; «اقرأ أيضا: …» with a title behind it stands between paragraphs, and heads nothing."""
-    folded = _bare(line)
-    return any(pattern.match(folded) for _, pattern in _patterns("="))
+    return any(pattern.match(line.bare) for _, pattern in _patterns("="))
 
 
 def _is_prose(line: str) -> bool:

@@ -14,11 +14,13 @@ from mujaz.text.english import read_english_ordinal
 from mujaz.text.months import Month, all_names, month_at
 from mujaz.text.numerals import arabic
 from mujaz.text.ordinals import read_ordinal
-from mujaz.text.periods import read_period
+from mujaz.text.periods import opens_period, read_period
 from mujaz.text.relative import YEAR_FROM_PUBLICATION
 from mujaz.text.tokens import Context, Reading, cut_of, fold_word, offset_of, stems
 from mujaz.text.years import Year, year_after
 
+_FIRST = "فاتح"
+"""The Maghreb's word for the first day of a month."""
 _DAYS = 31
 _MONTHS = 12
 _BETWEEN_AR = frozenset(("و", "-", "–", "الي", "حتي", "/"))
@@ -35,6 +37,11 @@ _PAST = frozenset(fold_word(w) for w in "الماضي المنصرم الفائ�
 _NEXT = frozenset(fold_word(w) for w in "المقبل القادم التالي".split())
 _THIS = frozenset(fold_word(w) for w in "الجاري الحالي".split())
 _DATE_CUES = frozenset(fold_word(w) for w in "يوم بتاريخ تاريخ في بيوم ليوم on".split())
+
+
+def may_open(key: str) -> bool:
+    """Whether an Arabic word can be the first of a date that begins with no number."""
+    return opens_period(key) or any(rest in all_names("ar") or rest == _FIRST for _, rest in stems(key))
 
 
 def read_date(ctx: Context, i: int) -> Reading | None:
@@ -190,7 +197,7 @@ def _broken(ctx: Context, i: int) -> bool:
 def _cardinal_day(ctx: Context, i: int) -> Reading | None:
     """«واحد وعشرين مايو», «العاشر» is an ordinal, «الثلاثين», «فاتح» the first."""
     for lead, rest in stems(ctx.at(i).key):
-        if rest == "فاتح" and len(lead) <= 3:
+        if rest == _FIRST and len(lead) <= 3:
             return Reading("ordinal", Decimal(1), None, offset_of(ctx.at(i), cut_of(lead)), i, i + 1)
     return read_cardinal(ctx, i) if arabic(ctx.at(i).key) else None
 

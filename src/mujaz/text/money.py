@@ -176,6 +176,11 @@ def with_currency(ctx: Context, number: Reading, cardinal: Callable[[Context, in
     return _with_half(ctx, _with_parts(ctx, reading, named, cardinal))
 
 
+def may_open(key: str) -> bool:
+    """Whether an Arabic word is two of a currency."""
+    return any(rest in currencies.duals() for _, rest in stems(key))
+
+
 def before(ctx: Context, i: int, cardinal: Callable[[Context, int], Reading | None]) -> Reading | None:
     """The amount whose sign or code stands first: «$1.2bn», «MAD 300»."""
     found = currency_before(ctx, i)

@@ -30,6 +30,10 @@ _NUMBERED = frozenset(
 """Nouns that are numbered one by one: the number after their الـ tells which one, not how many."""
 
 
+_ARTICLES = ("ال", "لل")
+"""An article by itself stands before digits: «الـ105»."""
+
+
 @cache
 def _table() -> dict[str, int]:
     return {fold_word(word): value for value, words in _WORDS.items() for word in words.split()}
@@ -43,6 +47,11 @@ def _ordinal(key: str) -> tuple[int, str] | None:
         if rest in table:
             return table[rest], lead
     return None
+
+
+def may_open(key: str) -> bool:
+    """Whether a word can be the first of an ordinal that is no cardinal."""
+    return key in _ARTICLES or _ordinal(key) is not None
 
 
 def read_ordinal(ctx: Context, i: int) -> Reading | None:
@@ -124,7 +133,7 @@ def _after_hundred(ctx: Context, value: int, last: int) -> tuple[int, int]:
 def _numbered(ctx: Context, i: int) -> Reading | None:
     """«الدورة الـ105»: digits behind the article, after a noun that is numbered."""
     token = ctx.at(i)
-    if token.key not in ("ال", "لل"):
+    if token.key not in _ARTICLES:
         return None
     behind, digits = ctx.at(i - 1), ctx.at(i + 1)
     if digits.gap or digits.kind != "digits" or not digits.key or ctx.at(i + 2).raw in ("%", "٪"):

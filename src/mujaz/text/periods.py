@@ -21,7 +21,7 @@ _THIS = frozenset(fold_word(w) for w in "الجاري الحالي الجاري�
 def read_period(ctx: Context, i: int) -> Reading | None:
     """A year, a decade, a century, a quarter or a season that starts at `i`; or None."""
     if ctx.language == "ar":
-        if ctx.at(i).kind == "word" and not _opens_period(ctx.at(i).key):
+        if ctx.at(i).kind == "word" and not opens_period(ctx.at(i).key):
             return None
         return (
             _quarter_ar(ctx, i)
@@ -35,7 +35,7 @@ def read_period(ctx: Context, i: int) -> Reading | None:
 
 
 @lru_cache(maxsize=8192)  # the words of some articles
-def _opens_period(key: str) -> bool:
+def opens_period(key: str) -> bool:
     """Whether an Arabic word can be the first of a period: nearly none is, and five readers need not ask each by itself."""
     return key in _SEASONS or any(
         rest in ("ربع", "نصف", "قرن") or rest in _decades() or rest in YEAR_AR for _, rest in stems(key)

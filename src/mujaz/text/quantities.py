@@ -98,6 +98,11 @@ def time_unit(ctx: Context, key: str) -> tuple[str, int] | None:
     return _times().get(key)
 
 
+def may_open(key: str) -> bool:
+    """Whether an Arabic word can be the first of a percentage or a stretch of time that begins with no number."""
+    return key in _PERCENT_AR or any(rest in _times() for _, rest in stems(key))
+
+
 def percent_after(ctx: Context, i: int) -> tuple[int, str | None] | None:
     """One past a percent sign or word at `i`, and a note for percentage points; or None."""
     token = ctx.near(i)

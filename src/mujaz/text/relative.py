@@ -22,6 +22,8 @@ _DAYS_AR = {"امس": -1, "البارحه": -1, "اليوم": 0, "غدا": 1, "�
 _DAYS_EN = {"yesterday": -1, "today": 0, "tomorrow": 1}
 _STEPS_EN = {"last": -1, "this": 0, "next": 1, "past": -1, "coming": 1}
 _NOT_TODAY_BEFORE = frozenset(fold_word(w) for w in "في ذلك هذا نفس ذات منذ طوال كامل طيلة صحيفة جريدة موقع خلال ساعات".split())
+_LEADS = frozenset(("اول", "قبل", "بعد", "هذا", "هذه", "لهذا", "لهذه"))
+"""What stands before a word for a day or a stretch of time: «قبل أمس», «بعد غد», «هذا العام»."""
 _UNITS = {
     "اسبوع": "week",
     "شهر": "month",
@@ -44,6 +46,13 @@ FROM_PUBLICATION = "from the publication date"
 """How the note of a date begins that only the day of publication gives."""
 YEAR_FROM_PUBLICATION = "year from the publication date"
 """The note of a day or month whose year the day of publication gives."""
+
+
+def may_open(key: str) -> bool:
+    """Whether an Arabic word can be the first of a date that is told from another day."""
+    if key in _LEADS:
+        return True
+    return any(rest in _UNITS or rest in weekdays("ar") or rest in _DAYS_AR or f"ال{rest}" in _DAYS_AR for _, rest in stems(key))
 
 
 def read_relative(ctx: Context, i: int) -> Reading | None:

@@ -11,7 +11,9 @@ from mujaz.text.tokens import Context, Reading, cut_of, offset_of, share
 if TYPE_CHECKING:
     from decimal import Decimal
 
-_DAMMA = "\u064f"
+DAMMA = "\u064f"
+"""It tells «خُمس», a fifth, from five."""
+
 _GAMES = frozenset(("نهايي", "النهايي", "النهاييات", "نهاييات", "النهار", "الليل", "نهايه"))
 """After نصف, ربع, ثمن: a round of a cup, noon, midnight; no share of anything."""
 _PLACES = frozenset(("الاول", "الثاني", "الثالث", "الرابع", "الاخير"))
@@ -23,10 +25,10 @@ def fraction_at(ctx: Context, i: int) -> tuple[Decimal, int, int] | None:
     found = arabic_fraction(token.key)
     if found is not None:
         return found[0], i + 1, cut_of(found[1])
-    if _DAMMA in token.raw[1:3]:
+    if DAMMA in token.raw[1:3]:
         for cut, key in ((0, token.key), (1, token.key[1:])):
             part = shadowed_fraction(key)
-            if part is not None and _DAMMA in token.raw[cut + 1 : cut + 3]:
+            if part is not None and DAMMA in token.raw[cut + 1 : cut + 3]:
                 return part, i + 1, cut
     count = arabic(token.key)
     under = arabic_parts(ctx.near(i + 1).key.removeprefix("ال")) if count is not None else None

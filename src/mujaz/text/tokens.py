@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from decimal import Context as Arithmetic
 from decimal import Decimal
 from functools import lru_cache
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from mujaz.text.arabic import fold
 
@@ -44,8 +44,7 @@ _LONGEST_DIGITS = 60
 """More digits than any amount has (a googol has 101, the longest IBAN 34): a longer run is data, not a number."""
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """A word, a digit string or a sign.
 
     Attributes:
@@ -162,6 +161,8 @@ def _gap(text: str, behind: int, start: int) -> int:
     if behind == start:
         return 0
     between = text[behind:start]
+    if between == " ":
+        return 1
     breaks = between.count("\n") or between.count("\r")
     if breaks:
         return min(breaks + 1, EMPTY_LINE)

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from decimal import Decimal, localcontext
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from mujaz.text import money, quantities
+from mujaz.text import cardinals, dates, money, ordinals, quantities, relative
 from mujaz.text.cardinals import read_cardinal
 from mujaz.text.currencies import MAJOR, SYMBOLS
 from mujaz.text.dates import read_date
@@ -15,6 +16,7 @@ from mujaz.text.english import SUFFIXES, money_follows, read_english, read_engli
 from mujaz.text.ordinals import read_ordinal
 from mujaz.text.ranges import close_ranges
 from mujaz.text.relative import read_day_of_month, read_relative
+from mujaz.text.shares import DAMMA
 from mujaz.text.tokens import Context, Kind, Reading, tokenize
 
 if TYPE_CHECKING:
@@ -124,15 +126,23 @@ def _plain(value: Decimal) -> Decimal:
 
 def _past(ctx: Context, i: int) -> int:
     """The next token to try: behind a name such as COVID-19 or a time such as 9:40 that holds digits but no value."""
-    if _clock(ctx, i):
-        return i + 3 + 2 * _clock(ctx, i + 2)
     token, after = ctx.at(i), ctx.at(i + 1)
-    named = token.kind == "word" and token.raw.isascii() and after.kind == "digits" and not after.gap
+    if token.kind == "digits" and _clock(ctx, i):
+        return i + 3 + 2 * _clock(ctx, i + 2)
+    named = after.kind == "digits" and not after.gap and token.kind == "word" and token.raw.isascii()
     return i + 2 if named else i + 1
+
+
+@lru_cache(maxsize=1 << 14)  # a long article has a few thousand different words
+def _may_open(key: str) -> bool:
+    """Whether an Arabic word can be the first of a value: few can, and no reader need look at any other."""
+    return any(module.may_open(key) for module in (cardinals, ordinals, dates, relative, quantities, money))
 
 
 def _reading_at(ctx: Context, i: int) -> Reading | None:
     token = ctx.at(i)
+    if token.kind == "word" and ctx.language == "ar" and not (_may_open(token.key) or DAMMA in token.raw or token.raw.isascii()):
+        return None
     if token.kind == "sign" and token.raw not in _OPENING and token.raw.isascii():
         return None  # most signs are full stops and commas, and no value starts with one
     if _no_value(ctx, i):

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import typing
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 from pydantic import BaseModel, RootModel
@@ -62,8 +63,7 @@ class Leaf:
     @property
     def own(self) -> bool:
         """Whether the field is of a user's own model, and not of one of mujaz's blocks."""
-        kinds = (kind for kind in type(self.owner).__mro__ if kind.__module__ == Block.__module__)
-        return not any(self.name in getattr(kind, "model_fields", ()) for kind in kinds)
+        return _own(type(self.owner), self.name)
 
     @property
     def pair(self) -> tuple[str, str] | None:
@@ -73,28 +73,45 @@ class Leaf:
             return "ar", "en"
         if isinstance(owner, Grounded) and self.holds == "english":
             return "text", "value"
-        fields = type(owner).model_fields
-        if self.own and self.name in _SIDES and fields.keys() >= _SIDES:
-            both = _marker(fields["ar"]), _marker(fields["en"])
-            said = owner.ar is not None  # type: ignore[attr-defined]  # English alone is held against the article
-            if said and both[0] and both[1] and both[0].what != "english" and both[1].what == "english":
-                return "ar", "en"
-        return None
+        if self.name in _SIDES and self.own and _two_sided(type(owner)) and owner.ar is not None:  # type: ignore[attr-defined]
+            return "ar", "en"
+        return None  # English alone is held against the article
 
 
 _SIDES = {"ar", "en"}  # a block that names two fields so says one thing twice, whoever made it
+_KINDS = 256  # models whose fields are remembered: a schema has some ten
+
+
+@lru_cache(maxsize=16 * _KINDS)
+def _own(kind: type[BaseModel], name: str) -> bool:
+    blocks = (base for base in kind.__mro__ if base.__module__ == Block.__module__)
+    return not any(name in getattr(base, "model_fields", ()) for base in blocks)
+
+
+@lru_cache(maxsize=_KINDS)
+def _two_sided(kind: type[BaseModel]) -> bool:
+    """Whether a block of a user's own says one thing in Arabic and in English."""
+    if not kind.model_fields.keys() >= _SIDES:
+        return False
+    arabic, english = _marker(kind.model_fields["ar"]), _marker(kind.model_fields["en"])
+    return bool(arabic and english) and arabic.what != "english" and english.what == "english"  # type: ignore[union-attr]
+
+
+@lru_cache(maxsize=_KINDS)
+def _fields(kind: type[BaseModel]) -> tuple[tuple[str, Literal["words", "arabic", "english", "value"], bool], ...]:
+    """The fields of a model: the name of each, what it holds, and whether its English must be said."""
+    return tuple((name, marked(None, field) or "value", _must_be_said(field)) for name, field in kind.model_fields.items())
 
 
 def leaves(model: BaseModel, path: str = "") -> Iterator[Leaf]:
     """Walk every text and value of a model, at any depth. Optional fields that are empty are left out."""
-    for name, field in type(model).model_fields.items():
+    for name, what, must in _fields(type(model)):
         value = getattr(model, name)
         here = f"{path}.{name}" if path and not isinstance(model, RootModel) else path or name
-        marker = _marker(field)
-        if value is None and _must_be_said(field):
+        if value is None and must:
             yield Leaf(here, model, name, "english", None)
         else:
-            yield from _inside(value, Leaf(here, model, name, marker.what if marker else "value", None))
+            yield from _inside(value, Leaf(here, model, name, what, None))
     for name, value in (model.model_extra or {}).items():
         yield from _inside(value, Leaf(f"{path}.{name}" if path else name, model, name, "value", None))
 
@@ -108,13 +125,13 @@ def _inside(value: Any, at: Leaf) -> Iterator[Leaf]:  # noqa: ANN401  (whatever 
             [(f".{k}", v) for k, v in value.items()] if isinstance(value, dict) else [(f"[{n}]", v) for n, v in enumerate(value)]
         )
         for step, element in steps:
-            there = replace(at, path=at.path + step, name=at.name + step)
+            there = Leaf(at.path + step, at.owner, at.name + step, at.holds, None)
             if element is None and at.holds == "english":
                 yield there
             yield from _inside(element, there)
     elif value is not None and value != []:
         # The marker of `tuple[Words, int]` speaks of its texts only.
-        yield replace(at, value=value, holds=at.holds if isinstance(value, str) else "value")
+        yield Leaf(at.path, at.owner, at.name, at.holds if isinstance(value, str) else "value", value)
 
 
 def _must_be_said(field: FieldInfo) -> bool:

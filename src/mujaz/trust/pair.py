@@ -113,7 +113,8 @@ def wrong_script(text: str, side: Side) -> Iterator[Difference]:
             yield Difference(side, "script", "error", "Arabic", text, f"this should be Arabic: «{text}»")
         return
     # Modifier letters (ʿ, ʾ) belong to no script; English uses them to write Arabic names.
-    letters = [c for c in text if c.isalpha() and unicodedata.category(c) != "Lm"]
+    foreign = "" if text.isascii() else text
+    letters = [c for c in foreign if c.isalpha() and unicodedata.category(c) != "Lm"]
     strangers = [c for c in letters if not unicodedata.name(c, "").startswith("LATIN")]
     if strangers or not any(c.isalnum() for c in text):
         yield Difference(side, "script", "error", "English", text, f"this should be English, in Latin letters: «{text}»")
