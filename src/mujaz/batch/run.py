@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import dataclasses
+import gc
 import hashlib
 import json
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -99,11 +101,21 @@ async def summarize_many(
     plan = planned(schema, options)
     if plan.played:
         raise SettingsError("a recording holds one article; batches are not recorded. Record the articles one by one.")
-    with Journal(out, retry_failed=retry_failed) as journal:
+    with Journal(out, retry_failed=retry_failed) as journal, _settled_heap():
         async with await opened(plan, lambda _stage: None) as door:
             door.pace = Pace(1 if plan.where.small else concurrency)
             async for outcome in _Batch(plan, door, journal, door.pace, stop or asyncio.Event()).run(_articles(sources, plan)):
                 yield outcome
+
+
+@contextmanager
+def _settled_heap() -> Iterator[None]:
+    """Keep what is there already from being looked through for cycles while a batch runs: a sixth of its CPU went into that."""
+    gc.freeze()
+    try:
+        yield
+    finally:
+        gc.unfreeze()
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +149,7 @@ class _Batch:
 
     async def run(self, articles: Iterator[Article | _Unread]) -> AsyncIterator[Outcome]:
         """Keep as many articles going as the pace allows, and give each outcome when it is known."""
-        going: set[asyncio.Task[Outcome | None]] = set()
+        going = _Going()
         try:
             for article in articles:
                 if self.stop.is_set():
@@ -150,14 +162,12 @@ class _Batch:
                     yield self._before(key, article.source)
                     continue
                 going.add(self._begun(article, key))
-                async for outcome in _finished(going, _AHEAD * self.pace.most - 1):
+                async for outcome in going.finished(_AHEAD * self.pace.most - 1):
                     yield outcome
-            async for outcome in _finished(going, 0):
+            async for outcome in going.finished(0):
                 yield outcome
         finally:
-            for left in going:
-                left.cancel()
-            await asyncio.gather(*going, return_exceptions=True)
+            await going.cancel()
 
     def _unread(self, article: _Unread) -> Outcome:
         outcome = Outcome(self._key(f"{article.source}: {article.error}"), article.source, "failed", error=article.error)
@@ -204,15 +214,30 @@ class _Batch:
         self.journal.append(entry)
 
 
-async def _finished(going: set[asyncio.Task[Outcome | None]], most: int) -> AsyncIterator[Outcome]:
-    """The outcomes of tasks as they end, until no more than `most` are left; a task is let go when its outcome is told."""
-    while len(going) > most:
-        done, _ = await asyncio.wait(going, return_when=asyncio.FIRST_COMPLETED)
-        for task in done:
+class _Going:
+    """The articles that are being asked; each is let go when its outcome is told."""
+
+    def __init__(self) -> None:
+        self._tasks: set[asyncio.Task[Outcome | None]] = set()
+        self._ended: asyncio.Queue[asyncio.Task[Outcome | None]] = asyncio.Queue()
+
+    def add(self, task: asyncio.Task[Outcome | None]) -> None:
+        self._tasks.add(task)
+        task.add_done_callback(self._ended.put_nowait)
+
+    async def finished(self, most: int) -> AsyncIterator[Outcome]:
+        """The outcomes of those that have ended, and of more as they end, until no more than `most` are left."""
+        while len(self._tasks) > most or not self._ended.empty():
+            task = await self._ended.get()
             outcome = task.result()
-            going.remove(task)
+            self._tasks.remove(task)
             if outcome:
                 yield outcome
+
+    async def cancel(self) -> None:
+        for task in self._tasks:
+            task.cancel()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
 
 
 async def _same(first: asyncio.Task[Outcome | None], source: str) -> Outcome | None:

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import asyncio
 import time
+from collections import deque
 from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
 
-# What a run begins with: few enough not to draw a refusal from a small server at once, and doubled while nothing is refused.
-_FIRST = 4
+# What a run begins with: what it may at most where nothing else is said, and doubled while nothing is refused.
+_FIRST = 8
 # Refusals that arrive within a second answer requests that were sent before the first of them was heard.
 _ONE_REFUSAL = 1.0
 
@@ -37,20 +38,28 @@ class Pace:
         self._reached = float(most)
         self._until = 0.0
         self._last = -_ONE_REFUSAL
-        self._free = asyncio.Condition()
+        self._waiting: deque[asyncio.Future[None]] = deque()
 
     @asynccontextmanager
     async def place(self) -> AsyncIterator[None]:
-        """Wait for a place for one article, and hold it."""
-        async with self._free:
-            await self._free.wait_for(lambda: self._busy < int(self.allowed))
-            self._busy += 1
+        """Wait for a place for one article, and hold it; who came first goes first."""
+        mine = asyncio.get_running_loop().create_future()
+        self._waiting.append(mine)
+        self._admit()
         try:
+            await mine
             yield
         finally:
-            async with self._free:
-                self._busy -= 1
-                self._free.notify_all()
+            self._busy -= not mine.cancelled()
+            self._admit()
+
+    def _admit(self) -> None:
+        """Give the places that are free to those who wait; each is woken once, however many wait."""
+        while self._waiting and self._busy < int(self.allowed):
+            first = self._waiting.popleft()
+            if not first.done():
+                self._busy += 1
+                first.set_result(None)
 
     async def turn(self) -> None:
         """Wait as long as the server asked anybody to wait."""
@@ -61,6 +70,7 @@ class Pace:
         """An answer came: allow one more; where it was refused before, one more for as many answers as are asked at a time."""
         self.heard = True
         self.allowed = min(float(self.most), self.allowed + (1 if self.allowed < self._reached else 1 / self.allowed))
+        self._admit()
 
     def refused(self, after: float | None) -> None:
         """The server said that it is too much (429, 503): halve, and let all wait as long as it asks."""

@@ -181,7 +181,12 @@ _ARABIC_LETTERS = re.compile("(?:(?![\\W\\d_])[\u0600-\u06ff\u0750-\u077f\u0870-
 
 def words(text: str) -> list[str]:
     """Lists the words and numbers of a text in order, folded; a number keeps its inner separators ("2,5", "1.250")."""
-    return _WORD.findall(fold(text).text)
+    return words_of(fold(text).text)
+
+
+def words_of(folded: str) -> list[str]:
+    """The same of a text that is folded already."""
+    return _WORD.findall(folded)
 
 
 def arabic_share(text: str) -> float:

@@ -149,7 +149,7 @@ def tokenize(text: str) -> list[Token]:
         elif found[2] is not None:
             raw = found[2].rstrip(INVISIBLE)
             end = start + len(raw)
-            token = Token("word", _key(raw), raw, start, end, gap)
+            token = Token("word", key_of(raw), raw, start, end, gap)
         else:
             token = Token("sign", found[0], found[0], start, end, gap)
         tokens.append(token)
@@ -175,7 +175,9 @@ def _digits(raw: str) -> str:
     return raw if raw.isascii() else "".join(str(unicodedata.digit(c)) for c in raw)
 
 
-def _key(raw: str) -> str:
+@lru_cache(maxsize=1 << 14)  # a long article has a few thousand different words
+def key_of(raw: str) -> str:
+    """The key of a word of the text; empty when it is too long to mean anything."""
     if len(raw) > 4 * _LONGEST_KEY:
         return ""
     key = fold_word(raw)

@@ -17,7 +17,7 @@ from mujaz.text.ordinals import read_ordinal
 from mujaz.text.ranges import close_ranges
 from mujaz.text.relative import read_day_of_month, read_relative
 from mujaz.text.shares import DAMMA
-from mujaz.text.tokens import Context, Kind, Reading, tokenize
+from mujaz.text.tokens import Context, Kind, Reading, key_of, tokenize
 
 if TYPE_CHECKING:
     from datetime import date
@@ -26,7 +26,8 @@ _PRECISION = 160
 """Decimal digits kept while adding up: a digit string of 60 digits times a magnitude below 10**60, with room."""
 
 _OPENING = frozenset("$%-.")
-"""ASCII signs a value can start with: $5, %50, -5, .77; signs outside ASCII (£, ٪, −, ٫, ½) are all tried."""
+"""ASCII signs a value can start with: $5, %50, -5, .77; signs outside ASCII (£, ٪, −, ٫, ½) are tried, but for these."""
+_NEVER = frozenset("،؛؟«»…“”")
 
 _GLUED = frozenset(("st", "nd", "rd", "th", "am", "pm", "percent", "pct", *SUFFIXES, *quantities.MEASURES))
 """What may be glued to digits that are an amount."""
@@ -90,8 +91,12 @@ def read_values(text: str, *, language: str, country: str | None = None, publish
 
 def _read(ctx: Context) -> list[Value]:
     found: list[Reading] = []
+    idle = _idle_arabic if ctx.language == "ar" else _idle
     i, size = 0, len(ctx.tokens)
     while i < size:
+        if idle(ctx.tokens[i].raw):
+            i += 1
+            continue
         reading = _reading_at(ctx, i)
         if reading is None:
             i = _past(ctx, i)
@@ -133,18 +138,23 @@ def _past(ctx: Context, i: int) -> int:
     return i + 2 if named else i + 1
 
 
+def _idle(raw: str) -> bool:
+    """Whether a token is a sign that no value starts with; most are full stops and commas."""
+    return raw in _NEVER or (raw.isascii() and not raw.isalnum() and raw not in _OPENING)
+
+
 @lru_cache(maxsize=1 << 14)  # a long article has a few thousand different words
-def _may_open(key: str) -> bool:
-    """Whether an Arabic word can be the first of a value: few can, and no reader need look at any other."""
-    return any(module.may_open(key) for module in (cardinals, ordinals, dates, relative, quantities, money))
+def _idle_arabic(raw: str) -> bool:
+    """Whether a token is such a sign, or an Arabic word that no value starts with: nearly all are, and no reader asks again."""
+    if raw.isascii() or not raw[0].isalpha():
+        return _idle(raw)
+    return DAMMA not in raw and not any(module.may_open(key_of(raw)) for module in _READERS)
+
+
+_READERS = (cardinals, ordinals, dates, relative, quantities, money)
 
 
 def _reading_at(ctx: Context, i: int) -> Reading | None:
-    token = ctx.at(i)
-    if token.kind == "word" and ctx.language == "ar" and not (_may_open(token.key) or DAMMA in token.raw or token.raw.isascii()):
-        return None
-    if token.kind == "sign" and token.raw not in _OPENING and token.raw.isascii():
-        return None  # most signs are full stops and commas, and no value starts with one
     if _no_value(ctx, i):
         return None
     found = read_relative(ctx, i) or read_day_of_month(ctx, i) or read_date(ctx, i)

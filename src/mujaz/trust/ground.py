@@ -91,7 +91,7 @@ class _Line:
 
     def count(self, options: Collection[str]) -> int:
         """How many words of the line are one of these."""
-        return sum(len(self.places.get(word, ())) for word in options)
+        return sum(map(len, filter(None, map(self.places.get, options))))
 
     def runs(self, options: Options) -> Iterator[int]:
         """Where the words of a quote stand one after the other, in order; counted in words."""

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from mujaz.schema import Organization, Pair, Person, Place
-from mujaz.text.arabic import fold, words
+from mujaz.text.arabic import fold, words, words_of
 from mujaz.text.exonyms import stems_of
 from mujaz.text.names import folded_words, likeness, readings
 from mujaz.trust.names import ENOUGH, SAME, ArabicWords, name_words, read_share
@@ -115,13 +115,13 @@ def listed(leaf: Leaf) -> bool:
     return isinstance(leaf.owner, Pair) and leaf.block.endswith("]")
 
 
-def copied(every: Sequence[Leaf], article: str) -> Iterator[Note]:
-    """Whether the Arabic of a summary is most of the article over again."""
+def copied(every: Sequence[Leaf], folded: str) -> Iterator[Note]:
+    """Whether the Arabic of a summary is most of the article, which is given folded, over again."""
     lists: dict[str, list[Leaf]] = {}
     for leaf in every:
         if listed(leaf) and leaf.holds == "arabic":
             lists.setdefault(leaf.block.rpartition("[")[0], []).append(leaf)
-    own = words(article)
+    own = words_of(folded)
     if not lists or len(own) < _FEWEST_WORDS:
         return
     runs = _runs(own)

@@ -110,7 +110,7 @@ def verify(summary: BaseModel, proof: Proof) -> Verdict:
     found = [finding for leaf in every if leaf.value is not None for finding in _check(leaf, spans, proof)]
     for block in _blocks(every):
         found += _pair(block, spans, proof)
-    for note in (*respelled(every), *copied(every, proof.article.text)):
+    for note in (*respelled(every), *copied(every, proof.index.folded)):
         found.append(_finding(note.path, note.check, note.expected, note.found, note.message, severity="warning"))
     order = {leaf.path: n for n, leaf in enumerate(every)}
     return Verdict(sorted(found, key=lambda f: order.get(f.path, -1)), spans)
