@@ -270,8 +270,8 @@ def test_refusals_slow_all_down(tmp_path: Path) -> None:
 def test_the_pace() -> None:
     """Each answer allows one more; refusals that come together halve once; up to there it rises quickly, beyond slowly."""
     pace = Pace(32)
-    assert pace.allowed == 4
-    for _ in range(12):
+    assert pace.allowed == 8
+    for _ in range(8):
         pace.well()
     assert pace.allowed == 16
     pace.refused(None)

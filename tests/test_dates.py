@@ -11,6 +11,8 @@ from hijridate import Gregorian
 from hypothesis import given
 from hypothesis import strategies as st
 
+from mujaz.text.months import _gregorian
+from mujaz.text.tokens import fold_word
 from mujaz.text.values import Value, read_values
 
 PUBLISHED = date(2024, 10, 9)  # a Wednesday
@@ -46,6 +48,17 @@ def test_every_month_name_of_every_arab_country(country: str) -> None:
             (f"في شهر {name}", f"XXXX-{number:02d}"),
         ):
             assert [v.value for v in values(text, country=country)] == [value], text
+
+
+def test_no_locale_has_a_name_that_is_not_known() -> None:
+    """The few locales that names are taken from have every name that all of them have, but for two scripts of hobbyists."""
+    for language in ("ar", "en"):
+        own = _gregorian(language)
+        for identifier in locale_identifiers():
+            if identifier.split("_")[0] == language and identifier not in {"en_Dsrt", "en_Dsrt_US", "en_Shaw", "en_Shaw_GB"}:
+                for width in ("wide", "abbreviated"):
+                    for number, name in Locale.parse(identifier).months["format"][width].items():
+                        assert own[tuple(fold_word(w) for w in name.rstrip(".").split())][0] == number, identifier
 
 
 DATES = [

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from mujaz.text import values as values_module
 from mujaz.text.values import Value, read_values
 
 PUBLISHED = date(2024, 10, 9)  # a Wednesday
@@ -242,6 +243,15 @@ PIECES = [
 ]  # fmt: skip
 TEXTS = st.one_of(st.text(max_size=60), st.lists(st.sampled_from(PIECES), max_size=14).map(" ".join))
 JOINED = st.lists(st.sampled_from(PIECES), max_size=14).map("".join)
+
+
+@given(st.one_of(TEXTS, JOINED), st.sampled_from((None, PUBLISHED)))
+def test_words_that_are_passed_over_open_no_value(text: str, published: date | None) -> None:
+    """Passing over the words that open no value changes nothing that is read."""
+    quick = values(text, published=published)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(values_module, "_idle_arabic", lambda _raw: False)
+        assert values(text, published=published) == quick
 
 
 @given(st.one_of(TEXTS, JOINED), st.sampled_from(("ar", "en")), st.sampled_from((None, "MA", "SA", "US", "zz")))
