@@ -15,11 +15,13 @@ from tenacity import RetryCallState
 
 from mujaz.errors import AnswerError, AuthError, EndpointError, ModelError, MujazError, RefusalError, TooLongError
 from mujaz.model import call
-from mujaz.model.call import Door, Tally
+from mujaz.model.call import Door
 from mujaz.settings import Settings
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    from mujaz.model.tally import Tally
 
 KEY = "sk-very-secret-0123456789"
 QUESTION = [{"role": "user", "content": "كم عدد السجناء؟"}]

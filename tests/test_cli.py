@@ -272,6 +272,7 @@ OPTIONS = {
     "format": "md",
     "timeout": "9.5",
     "attempts": "2",
+    "prices": "prices.toml",
     "max_tokens": "900",
     "context": "4096",
 }

@@ -10,7 +10,8 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from mujaz.batch.run import Outcome, summarize_many
+    from mujaz.batch.many import summarize_many
+    from mujaz.batch.run import Outcome
     from mujaz.checking import check
     from mujaz.errors import (
         AnswerError,
@@ -55,7 +56,8 @@ if TYPE_CHECKING:
     from mujaz.trust.pair import check_pair
 
 _HOME = {
-    "mujaz.batch.run": ("Outcome", "summarize_many"),
+    "mujaz.batch.many": ("summarize_many",),
+    "mujaz.batch.run": ("Outcome",),
     "mujaz.checking": ("check",),
     "mujaz.errors": (
         "AnswerError",

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from mujaz.cli_options import options
+from mujaz.cli_options import batch_options, options
 from mujaz.errors import InputError, MujazError, SettingsError
 
 if TYPE_CHECKING:
@@ -125,20 +125,22 @@ def summarize(
 @click.option(
     "--out", required=True, type=click.Path(dir_okay=False, path_type=Path), help="The results, one JSON object a line."
 )
-@click.option("--concurrency", type=int, metavar="N", help="Articles asked at a time, at most.  [8]")
-@click.option("--retry-failed", is_flag=True, help="Ask those again that failed in an earlier run.")
+@batch_options
 @_schema
 @click.option("--quiet", "-q", is_flag=True, help="Say nothing on stderr but errors.")
-@options()
 def batch(inputs: tuple[str, ...], *, out: Path, quiet: bool, **given: Any) -> int:  # noqa: ANN401  (click passes what its options hold)
     """Summarize every article of INPUTS (files, folders, tables, feeds, addresses, or - for standard input) into one file.
 
     Start it again after anything that ended it: what is in the file is not asked again. Ctrl-C finishes what is being asked;
-    a second one stops at once. Exits with 1 when an article failed.
+    a second one stops at once. Exits with 1 when an article failed or the budget is spent, with 4 below --fail-under.
     """
-    from mujaz.batch.show import run  # noqa: PLC0415  (pydantic: --help must not wait for it)
+    from mujaz.batch.show import dry, run  # noqa: PLC0415  (pydantic: --help must not wait for it)
 
-    return run([_source(i) for i in inputs], out, None if quiet else _say, {k: v for k, v in given.items() if v is not None})
+    sources = [_source(i) for i in inputs]
+    if given.pop("dry_run"):
+        _print(dry(sources, out, given), None)
+        return 0
+    return run(sources, out, None if quiet else _say, given)
 
 
 @cli.command()

@@ -29,10 +29,44 @@ _OPTIONS = {
     "timeout": click.option("--timeout", type=float, metavar="SECONDS", help="Time one request may take.  [180]"),
     "attempts": click.option("--attempts", type=int, metavar="N", help="Requests one question may cost.  [6]"),
     "max_tokens": click.option("--max-tokens", type=int, metavar="N", help="Tokens one answer may have.  [4096]"),
+    "prices": click.option(
+        "--prices", metavar="FILE", help="What tokens cost (TOML, dollars a million); public prices are known."
+    ),
     "context": click.option(
         "--context", type=int, metavar="N", help="Tokens that the model reads at once.  [local: 8192; a server: what it says]"
     ),
 }
+
+
+_BATCH = (
+    click.option("--concurrency", type=int, metavar="N", help="Articles asked at a time, at most.  [8]"),
+    click.option("--rpm", type=float, metavar="N", help="Requests a minute, at most."),
+    click.option("--tpm", type=float, metavar="N", help="Tokens a minute, at most, read and written."),
+    click.option("--budget", metavar="5USD", help="What the results in --out may cost in all."),
+    click.option("--dry-run", is_flag=True, help="Ask nothing: tell how many articles, tokens and dollars it would be."),
+    click.option(
+        "--base-url",
+        "servers",
+        multiple=True,
+        metavar="URL",
+        help="An OpenAI-compatible server, with its /v1; repeat it for several with the same model.",
+    ),
+    click.option("--retry-failed", is_flag=True, help="Ask those again that failed in an earlier run."),
+    click.option(
+        "--fail-under",
+        multiple=True,
+        metavar="SHARE",
+        help="verified=0.95 of all items, proven=0.9 of all articles, done=1 of them: below it, exit with 4.",
+    ),
+)
+
+
+def batch_options(command: Callable[..., Any]) -> Callable[..., Any]:
+    """The options of many articles, and those of each."""
+    command = options(*(name for name in _OPTIONS if name != "base_url"))(command)
+    for option in reversed(_BATCH):
+        command = option(command)
+    return command
 
 
 def options(*names: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]:

@@ -4,23 +4,22 @@ from __future__ import annotations
 
 import asyncio
 import dataclasses
-import hashlib
-import json
 import time
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from decimal import Decimal
 from functools import cache
 from typing import TYPE_CHECKING, TypedDict, overload
 
 from mujaz import settings as settings_module
 from mujaz.errors import AuthError, SettingsError
 from mujaz.model import prompt
-from mujaz.model.recording import Header, active
+from mujaz.model.made_of import facts_of, header_of
+from mujaz.model.prices import price_of
+from mujaz.model.recording import active
 from mujaz.own import schema_of
 from mujaz.reading.load import load
 from mujaz.reading.read import Ways
-from mujaz.result import Article, Result, Run, S
+from mujaz.result import Article, Result, S
 from mujaz.schema import NewsSummary
 from mujaz.trust.evidence import leaves
 from mujaz.trust.figures import Reading
@@ -35,7 +34,7 @@ if TYPE_CHECKING:
     from pydantic import BaseModel
 
     from mujaz.model.call import Door
-    from mujaz.model.recording import Recording
+    from mujaz.model.recording import Header, Recording
     from mujaz.model.whole import Repaired
     from mujaz.settings import Endpoint, Settings
 
@@ -63,6 +62,7 @@ class Options(TypedDict, total=False):
     attempts: int | None
     max_tokens: int | None
     context: int | None
+    prices: str | Path | None
 
 
 @overload
@@ -227,17 +227,8 @@ async def answered(plan: Plan, door: Door, article: Article, tell: Callable[[str
         items=items(done.summary, done.verdict, small=where.small, repaired=done.repaired, whole=where.whole),
         findings=done.verdict.findings,
         withheld=done.withheld,
-        run=_run(header, door, where, time.perf_counter() - began, played),
+        run=facts_of(header, door, where, time.perf_counter() - began, played),
     )
-
-
-def run_of(plan: Plan) -> dict[str, Any]:
-    """What decides an answer beside the article: the model, the prompts, the schema and the options."""
-    settings, where = plan.settings, plan.where
-    files = {**_prompts(where, settings, plan.schema, long=False), **_prompts(where, settings, plan.schema, long=True)}
-    shown = ("sentences", "country", "published", "max_tokens", "strict", "context")
-    options = {name: getattr(settings, name) for name in shown}
-    return {"model": where.model, "way": where.way, "prompts": files, "schema": _schema_hash(plan.schema), "options": options}
 
 
 @cache  # pydantic forgets the class with its last instance, and making it anew costs a millisecond
@@ -245,9 +236,10 @@ def _result_of(schema: type[BaseModel]) -> type[Result[Any]]:
     return Result[schema]  # type: ignore[valid-type]
 
 
-@cache
-def _schema_hash(schema: type[BaseModel]) -> str:
-    return _sha256(json.dumps(schema.model_json_schema(), sort_keys=True))
+def proof_of(plan: Plan, article: Article) -> Proof:
+    """What an article proves; a user's own words for its country and day go before its own."""
+    settings = informed(plan.settings, article)
+    return Proof(article, Reading(settings.country, settings.published))
 
 
 def _strictly(done: Repaired[S], proof: Proof) -> None:
@@ -323,7 +315,8 @@ async def opened(plan: Plan, tell: Callable[[str], None]) -> Door:
         )
     if played and key:
         played.secret = key[0]
-    return _Door(where.model, where.base_url, key[0] if key else "none", settings, tell)
+    price = price_of(where.model, where.base_url, settings.prices)
+    return _Door(where.model, where.base_url, key[0] if key else "none", settings, tell, price=price)
 
 
 async def _measured(
@@ -342,51 +335,6 @@ async def _measured(
     return settings, long
 
 
-def _prompts(where: Endpoint, settings: Settings, schema: type[BaseModel], *, long: bool) -> dict[str, str]:
-    """The hashes of the prompts of a run: of the steps, of the user's own, of the worked example's, of any fields'."""
-    if where.way == "steps":
-        return prompt.hashes(prompt.STEPS_FILES)
-    if settings.prompt:
-        chosen = ("window.md",) if long and schema is NewsSummary else ()  # asks for key sentences among too many of them
-        return prompt.hashes(prompt.OWN_FILES + chosen) | prompt.own_hash(settings.prompt)
-    news = prompt.LONG_FILES if long else prompt.WHOLE_FILES
-    return prompt.hashes(news if schema is NewsSummary else prompt.FIELDS_FILES)
-
-
-def header_of(article: Article, where: Endpoint, settings: Settings, schema: type[BaseModel], *, long: bool = False) -> Header:
-    """What a run is made of; of a long article also the context, which decides where it is cut."""
-    shown: dict[str, Any] = {"sentences": settings.sentences, "country": settings.country, "max_tokens": settings.max_tokens}
-    if long:
-        shown["context"] = settings.context
-    if where.small and where.whole:
-        shown["small"] = True  # the way of asking does not tell it, and a replay must know whose English it has
-    return Header(
-        article=article.sha256,
-        model=where.model,
-        way=where.way,
-        options={**shown, "published": settings.published.isoformat() if settings.published else None},
-        schema=_schema_hash(schema),
-        prompts=_prompts(where, settings, schema, long=long),
-    )
-
-
-def _run(header: Header, door: Door, where: Endpoint, seconds: float, played: Recording | None) -> Run:
-    tally = door.tally
-    return Run(
-        model=header.model,
-        way=where.way,
-        prompt_sha256=_sha256(json.dumps(header.prompts, sort_keys=True)),
-        schema_sha256=header.schema,
-        calls=tally.calls,
-        attempts=tally.attempts,
-        prompt_tokens=tally.prompt_tokens,
-        completion_tokens=tally.completion_tokens,
-        cost_usd=tally.cost_usd if where.hosted else Decimal(0),
-        seconds=round(seconds, 3),
-        recording=played.path.name if played else None,
-    )
-
-
 @cache
 def example_words() -> frozenset[str]:
     """The names and figures of the prompt's worked example, in both languages: what may not leak into an answer."""
@@ -396,7 +344,3 @@ def example_words() -> frozenset[str]:
     return frozenset(
         leaf.value for block in [*named, *figures] for leaf in leaves(block) if leaf.name in {"ar", "en", "text"} and leaf.value
     )
-
-
-def _sha256(text: str) -> str:
-    return hashlib.sha256(text.encode()).hexdigest()

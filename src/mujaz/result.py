@@ -180,8 +180,9 @@ class Run(_Frozen):
         calls: Questions asked.
         attempts: Requests sent, the failed ones included.
         prompt_tokens: Tokens read, over all attempts that reported them.
+        cached_tokens: Those of them that the server had read before, where it says so.
         completion_tokens: Tokens written, over all attempts that reported them.
-        cost_usd: What it cost; 0 for a local model, `None` where the price is not known.
+        cost_usd: What it cost, in US dollars; 0 for a local model, `None` where the price is not known.
         seconds: Wall time.
         recording: File name of the recording that was written or played, if any.
     """
@@ -193,6 +194,7 @@ class Run(_Frozen):
     calls: int
     attempts: int
     prompt_tokens: int
+    cached_tokens: int = 0
     completion_tokens: int
     cost_usd: Decimal | None
     seconds: float

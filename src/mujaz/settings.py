@@ -47,6 +47,8 @@ class Settings:
         attempts: Requests that one question may cost, the failed ones included.
         max_tokens: Tokens one answer may have; doubled once when an answer is cut.
         context: Tokens of the model's context window; a server is asked for its own where nobody gives it.
+        prices: A TOML file of prices (`["MODEL"]`, below it `input`, `output`, `cached`: dollars a million tokens); public ones
+            are known without it.
     """
 
     model: str = "local"
@@ -68,6 +70,7 @@ class Settings:
     max_tokens: int = 4096
     # 8,192 tokens hold an article of about 3,500 Arabic words and cost 230 MB of memory.
     context: int = 8192
+    prices: Path | None = None
     origin: Mapping[str, str] = field(default_factory=dict, compare=False)
 
 
@@ -198,6 +201,7 @@ _PARSERS: dict[str, Callable[[Any], Any]] = {
     "column": _text,
     "allow_private": _yes,
     "prompt": lambda raw: Path(_text(raw)).expanduser(),
+    "prices": lambda raw: Path(_text(raw)).expanduser(),
     "strict": _yes,
     "format": _format,
     "timeout": _seconds,

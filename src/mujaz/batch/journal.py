@@ -9,8 +9,10 @@ from __future__ import annotations
 import json
 import os
 from contextlib import suppress
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Self
 
+from mujaz.batch.sums import Known, cost_of, known_of
 from mujaz.errors import InputError
 
 if TYPE_CHECKING:
@@ -34,10 +36,12 @@ class Journal:
         """
         self.path = path
         self.retry_failed = retry_failed
-        self.known: dict[str, str] = {}
+        self.known: dict[str, Known] = {}
+        self.cost = Decimal(0)
+        self.priced = 0
 
     def __enter__(self) -> Self:
-        """Open the file, mend its end, and learn which articles it has: `known` tells the status of each by its key.
+        """Open the file, mend its end, and learn which articles it has: `known` tells of each by its key, `cost` what they cost.
 
         Raises:
             InputError: It cannot be written, another run has it open, or it holds no results.
@@ -45,7 +49,7 @@ class Journal:
         self._file = self._opened()
         try:
             self._size = self._mended()
-            if self.retry_failed and "failed" in self.known.values():
+            if self.retry_failed and any(known.status == "failed" for known in self.known.values()):
                 self._forget_failed()
         except BaseException:
             os.close(self._file)
@@ -58,8 +62,11 @@ class Journal:
             os.fsync(self._file)
         os.close(self._file)
 
-    def append(self, entry: dict[str, Any]) -> None:
+    def append(self, entry: dict[str, Any]) -> Known:
         """Write one result; its `key` is known from then on.
+
+        Returns:
+            What is known of it.
 
         Raises:
             InputError: The disk is full, or the file cannot be written; what was written before stays whole.
@@ -71,7 +78,14 @@ class Journal:
                 os.ftruncate(self._file, self._size)
             raise InputError(f"--out {self.path}: cannot be written ({why}); make room and run the same again.")
         self._size += len(line)
-        self.known[entry["key"]] = entry["status"]
+        return self._learn(entry)
+
+    def _learn(self, entry: dict[str, Any]) -> Known:
+        known = self.known[entry["key"]] = known_of(entry)
+        if (cost := cost_of(entry)) is not None:
+            self.cost += cost
+            self.priced += 1
+        return known
 
     def _write(self, line: bytes) -> str | None:
         """Write at the end; why it could not be done whole."""
@@ -104,9 +118,8 @@ class Journal:
                     raise self._foreign(size)
                 break
             try:
-                entry = json.loads(line)
-                self.known[entry["key"]] = entry["status"]
-            except (ValueError, KeyError, TypeError):
+                self._learn(json.loads(line))
+            except (ValueError, KeyError, TypeError, ArithmeticError):
                 raise self._foreign(size) from None
             size += len(line)
         os.ftruncate(self._file, size)
@@ -140,7 +153,9 @@ class Journal:
         old, self._file = self._file, self._opened()
         os.close(old)
         self.known.clear()
+        self.cost, self.priced, cost = Decimal(0), 0, self.cost
         self._size = self._mended()
+        self.cost = cost  # what failed was paid for, too
 
 
 def _locked(file: int, path: Path) -> bool:

@@ -4,39 +4,39 @@ from __future__ import annotations
 
 import asyncio
 import dataclasses
-import gc
 import hashlib
 import json
-from contextlib import contextmanager
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Literal
 
-from mujaz.batch.journal import Journal
-from mujaz.errors import FOR_ALL, InputError, MujazError, SettingsError
-from mujaz.model.pace import Pace
-from mujaz.pipeline import answered, opened, planned, run_of
+from mujaz.batch.sums import Known
+from mujaz.errors import FOR_ALL, EndpointError, InputError, MujazError
+from mujaz.model.made_of import decided_by
+from mujaz.pipeline import answered, proof_of
 from mujaz.reading.load import load_all
 from mujaz.result import Article
-from mujaz.schema import NewsSummary
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Iterable, Iterator
+    from collections.abc import AsyncIterator, Callable, Iterable, Iterator
     from pathlib import Path
-    from typing import Unpack
 
-    from pydantic import BaseModel
-
+    from mujaz.batch.journal import Journal
+    from mujaz.batch.money import Budget
+    from mujaz.batch.servers import Servers
     from mujaz.model.call import Door
-    from mujaz.pipeline import Options, Plan
+    from mujaz.model.tally import Tally
+    from mujaz.pipeline import Plan
     from mujaz.result import Result
 
 
-CONCURRENCY = 8  # a hosted model's lowest tier takes some 500 requests a minute, and an answer takes some 3 s
-MOST = 256  # sockets that a process may have open by default on the narrowest system (macOS)
 _AHEAD = 2  # articles read ahead of each that is asked, so that none waits for the disk
 _KEY = 32  # hexadecimal digits of the SHA-256 that are kept: 128 bits, far more than a billion articles need
 
 Status = Literal["proven", "unproven", "failed"]
+
+
+_NOTHING = Known("failed", 0, 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +50,8 @@ class Outcome:
         result: Its result; `None` when it failed, or was known.
         error: Why it failed; `None` when it did not.
         known: Whether it was in the file already, or twice in the input, so that nothing was asked.
+        spent: What was spent on it in this run; `None` when nothing was asked.
+        known_as: Its line in the file of results in short.
     """
 
     key: str
@@ -58,75 +60,19 @@ class Outcome:
     result: Result[Any] | None = None
     error: str | None = None
     known: bool = False
-
-
-async def summarize_many(
-    sources: Iterable[str | Path | Article],
-    out: Path,
-    *,
-    schema: type[BaseModel] | str | Path = NewsSummary,
-    concurrency: int = CONCURRENCY,
-    retry_failed: bool = False,
-    stop: asyncio.Event | None = None,
-    **options: Unpack[Options],
-) -> AsyncIterator[Outcome]:
-    """Summarize many articles; what is in `out` already is not asked again.
-
-    Each result is written to `out` before its outcome is given: one line of JSON with `key`, `source`, `status`, and `result` or
-    `error`. A run that was ended anywhere, by a kill or a full disk too, goes on when it is started again: at most the articles
-    that were being asked then are asked twice. An article that fails touches no other. Memory does not grow with the number of
-    articles, but for the keys of those that are done.
-
-    Args:
-        sources: Paths (files of any kind, folders, tables, feeds), addresses, texts, or articles; read one after the other.
-        out: The file of results.
-        schema: What the model fills in.
-        concurrency: Articles asked at a time, at most; fewer while the server refuses (429, 503). The embedded model takes one.
-        retry_failed: Ask those again that failed in an earlier run.
-        stop: Once it is set no further article is begun, and those that are being asked are finished.
-        **options: See `Options`.
-
-    Yields:
-        The outcome of each article, as it is known; those that were done before too.
-
-    Raises:
-        InputError: `out` cannot be written, or another run has it open.
-        SettingsError: An option cannot be used.
-        AuthError: There is no key, or the server refuses it.
-        EndpointError: No server answers, or it knows no such model.
-        WeightsError: The embedded model's weights are not there.
-    """
-    if not 1 <= concurrency <= MOST:
-        raise SettingsError(f"--concurrency {concurrency}: give a whole number from 1 to {MOST}.")
-    plan = planned(schema, options)
-    if plan.played:
-        raise SettingsError("a recording holds one article; batches are not recorded. Record the articles one by one.")
-    with Journal(out, retry_failed=retry_failed) as journal, _settled_heap():
-        async with await opened(plan, lambda _stage: None) as door:
-            door.pace = Pace(1 if plan.where.small else concurrency)
-            async for outcome in _Batch(plan, door, journal, door.pace, stop or asyncio.Event()).run(_articles(sources, plan)):
-                yield outcome
-
-
-@contextmanager
-def _settled_heap() -> Iterator[None]:
-    """Keep what is there already from being looked through for cycles while a batch runs: a sixth of its CPU went into that."""
-    gc.freeze()
-    try:
-        yield
-    finally:
-        gc.unfreeze()
+    spent: Tally | None = None
+    known_as: Known = _NOTHING
 
 
 @dataclass(frozen=True, slots=True)
-class _Unread:
+class Unread:
     """An article that cannot be read, and why."""
 
     source: str
     error: str
 
 
-def _articles(sources: Iterable[str | Path | Article], plan: Plan) -> Iterator[Article | _Unread]:
+def articles(sources: Iterable[str | Path | Article], plan: Plan) -> Iterator[Article | Unread]:
     """The articles of all sources, one at a time."""
     for source in sources:
         if isinstance(source, Article):
@@ -134,51 +80,48 @@ def _articles(sources: Iterable[str | Path | Article], plan: Plan) -> Iterator[A
             continue
         try:
             for found in load_all(source, plan.ways):
-                yield _Unread(str(source), str(found)) if isinstance(found, InputError) else found
+                yield Unread(str(source), str(found)) if isinstance(found, InputError) else found
         except InputError as error:
-            yield _Unread(str(source), str(error))
+            yield Unread(str(source), str(error))
 
 
-class _Batch:
+class Batch:
     """One run over many articles."""
 
-    def __init__(self, plan: Plan, door: Door, journal: Journal, pace: Pace, stop: asyncio.Event) -> None:
-        self.plan, self.door, self.journal, self.pace, self.stop = plan, door, journal, pace, stop
-        self._run = json.dumps(run_of(plan), sort_keys=True, default=str)
+    def __init__(self, plan: Plan, servers: Servers, journal: Journal, budget: Budget | None, stop: asyncio.Event) -> None:
+        """Prepare it."""
+        self.plan, self.servers, self.journal, self.budget, self.stop = plan, servers, journal, budget, stop
+        self.spent_out = False
+        self._key_of = key_of(plan)
         self._asked: dict[str, asyncio.Task[Outcome | None]] = {}
 
-    async def run(self, articles: Iterator[Article | _Unread]) -> AsyncIterator[Outcome]:
+    async def run(self, articles: Iterator[Article | Unread], most: int) -> AsyncIterator[Outcome]:
         """Keep as many articles going as the pace allows, and give each outcome when it is known."""
         going = _Going()
         try:
             for article in articles:
-                if self.stop.is_set():
+                if self.stop.is_set() or self.spent_out:
                     break
-                if isinstance(article, _Unread):
-                    yield self._unread(article)
+                key = self._key_of(article)
+                if isinstance(article, Unread):
+                    yield self._unread(article, key)
                     continue
-                key = self._key(f"{article.sha256} {article.title} {article.published} {article.country}")
-                if key in self.journal.known:
-                    yield self._before(key, article.source)
+                if known := self.journal.known.get(key):
+                    yield _before(known, key, article.source)
                     continue
                 going.add(self._begun(article, key))
-                async for outcome in going.finished(_AHEAD * self.pace.most - 1):
+                async for outcome in going.finished(_AHEAD * most - 1):
                     yield outcome
             async for outcome in going.finished(0):
                 yield outcome
         finally:
             await going.cancel()
 
-    def _unread(self, article: _Unread) -> Outcome:
-        outcome = Outcome(self._key(f"{article.source}: {article.error}"), article.source, "failed", error=article.error)
-        if outcome.key not in self.journal.known:
+    def _unread(self, article: Unread, key: str) -> Outcome:
+        outcome = Outcome(key, article.source, "failed", error=article.error)
+        if key not in self.journal.known:
             self._write(outcome)
         return outcome
-
-    def _before(self, key: str, source: str) -> Outcome:
-        status: Any = self.journal.known[key]
-        why = "it failed in an earlier run; ask it again with --retry-failed." if status == "failed" else None
-        return Outcome(key, source, status, error=why, known=True)
 
     def _begun(self, article: Article, key: str) -> asyncio.Task[Outcome | None]:
         """Ask about an article; one that is being asked already takes what comes of that."""
@@ -187,31 +130,73 @@ class _Batch:
         self._asked[key] = asyncio.create_task(self._one(article, key))
         return self._asked[key]
 
-    def _key(self, what: str) -> str:
-        return hashlib.sha256(f"{what}\n{self._run}".encode()).hexdigest()[:_KEY]
-
     async def _one(self, article: Article, key: str) -> Outcome | None:
         """Ask about one article, and write what came of it; `None` when nothing was asked because the run ends."""
-        async with self.pace.place():
-            if self.stop.is_set():
-                return None
+        while True:
+            door, pace = self.servers.next()
             try:
-                result = await answered(self.plan, self.door.twin(), article, lambda _stage: None)
-            except FOR_ALL:
-                raise
-            except MujazError as error:
-                outcome = Outcome(key, article.source, "failed", error=str(error))
-            else:
-                outcome = Outcome(key, article.source, "proven" if result.proven else "unproven", result=result)
-        self._write(outcome)
+                async with pace.place():
+                    return await self._at(door.twin(), article, key)
+            except EndpointError:
+                if not self.servers.gone(pace):
+                    raise
+
+    async def _at(self, door: Door, article: Article, key: str) -> Outcome | None:
+        """Ask one server about an article."""
+        if self.stop.is_set() or self.spent_out:
+            return None
+        likely = self.budget.begin(self.plan, lambda: proof_of(self.plan, article)) if self.budget else Decimal(0)
+        if likely is None:
+            self.spent_out = True
+            return None
+        try:
+            result = await answered(self.plan, door, article, lambda _stage: None)
+        except FOR_ALL:
+            raise
+        except MujazError as error:
+            outcome = Outcome(key, article.source, "failed", error=str(error), spent=door.tally)
+        else:
+            outcome = Outcome(key, article.source, "proven" if result.proven else "unproven", result, spent=door.tally)
+        finally:
+            if self.budget:
+                self.budget.end(likely, door.tally)
+        outcome = dataclasses.replace(outcome, known_as=self._write(outcome))
         del self._asked[key]
         return outcome
 
-    def _write(self, outcome: Outcome) -> None:
+    def _write(self, outcome: Outcome) -> Known:
         entry: dict[str, Any] = {"key": outcome.key, "source": outcome.source, "status": outcome.status}
-        entry |= {"error": outcome.error} if outcome.error else {}
-        entry |= {"result": outcome.result.model_dump(mode="json")} if outcome.result else {}
-        self.journal.append(entry)
+        if outcome.error:
+            entry["error"] = outcome.error
+            if outcome.spent:  # what was paid for nothing counts too
+                entry["spent"] = dataclasses.asdict(outcome.spent) | {"cost_usd": _text(outcome.spent.cost_usd)}
+        if outcome.result:
+            entry["result"] = outcome.result.model_dump(mode="json")
+        return self.journal.append(entry)
+
+
+def _text(cost: Decimal | None) -> str | None:
+    return None if cost is None else str(cost)
+
+
+def key_of(plan: Plan) -> Callable[[Article | Unread], str]:
+    """Names an article together with all that decides its result."""
+    run = json.dumps(decided_by(plan.settings, plan.where, plan.schema), sort_keys=True, default=str)
+
+    def key(article: Article | Unread) -> str:
+        if isinstance(article, Unread):
+            what = f"{article.source}: {article.error}"
+        else:
+            what = f"{article.sha256} {article.title} {article.published} {article.country}"
+        return hashlib.sha256(f"{what}\n{run}".encode()).hexdigest()[:_KEY]
+
+    return key
+
+
+def _before(known: Known, key: str, source: str) -> Outcome:
+    status: Any = known.status
+    why = "it failed in an earlier run; ask it again with --retry-failed." if status == "failed" else None
+    return Outcome(key, source, status, error=why, known=True, known_as=known)
 
 
 class _Going:
@@ -243,4 +228,4 @@ class _Going:
 async def _same(first: asyncio.Task[Outcome | None], source: str) -> Outcome | None:
     """The outcome of an article for another of the same words."""
     outcome = await asyncio.shield(first)
-    return dataclasses.replace(outcome, source=source, result=None, known=True) if outcome else None
+    return dataclasses.replace(outcome, source=source, result=None, known=True, spent=None) if outcome else None

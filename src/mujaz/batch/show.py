@@ -4,21 +4,58 @@ from __future__ import annotations
 
 import asyncio
 import signal
+import sys
 import time
-from collections import Counter
-from decimal import Decimal
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
-from mujaz.batch.run import summarize_many
+from mujaz.batch.dry import estimate
+from mujaz.batch.many import summarize_many
+from mujaz.batch.sums import Sums
+from mujaz.errors import SettingsError
+from mujaz.schema import NewsSummary
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterator, Sequence
     from pathlib import Path
 
     from mujaz.batch.run import Outcome
 
 _EVERY = 2.0  # seconds between two lines of progress: a log of a night stays readable
-_FAILED, _UNPROVEN, _INTERRUPTED = 1, 3, 130  # exit codes, as the command documents them
+_FAILED, _UNPROVEN, _BELOW, _INTERRUPTED = 1, 3, 4, 130  # exit codes, as the command documents them
+_SHARES = ("verified", "proven", "done")
+
+
+def floors_of(texts: Sequence[str]) -> dict[str, float]:
+    """The least shares that are asked for, as `verified=0.95`.
+
+    Raises:
+        SettingsError: It is no share of something known.
+    """
+    floors = {}
+    for text in texts:
+        name, _, number = text.partition("=")
+        try:
+            floor = float(number)
+        except ValueError:
+            floor = -1.0
+        if name not in _SHARES or not 0 <= floor <= 1:
+            raise SettingsError(f"--fail-under {text}: write one of {', '.join(_SHARES)}, =, and a share from 0 to 1.")
+        floors[name] = floor
+    return floors
+
+
+def dry(sources: Sequence[str | Path], out: Path, options: dict[str, Any]) -> str:
+    """What the same batch would take, in words; see `run`."""
+    _, asked = _split(options)
+    schema = asked.pop("schema", NewsSummary)
+    return estimate(sources, out, schema, asked).lines(asked.get("budget"))
+
+
+def _split(options: dict[str, Any]) -> tuple[dict[str, float], Any]:
+    """The floors among what the command line was given, and the options of `summarize_many`."""
+    asked = {name: value for name, value in options.items() if value not in (None, ())}
+    return floors_of(asked.pop("fail_under", ())), asked
 
 
 def run(sources: Sequence[str | Path], out: Path, say: Callable[[str], None] | None, options: dict[str, Any]) -> int:
@@ -28,39 +65,54 @@ def run(sources: Sequence[str | Path], out: Path, say: Callable[[str], None] | N
         sources: What to read.
         out: The file of results.
         say: Is given a line now and then; nothing is told when it is `None`.
-        options: Of `summarize_many`.
+        options: Of `summarize_many`, and the least shares that are asked for (`fail_under`); what is `None` was not given.
 
     Returns:
-        The exit code: 0 all proven, 1 some failed, 3 some could not be proven, 130 interrupted.
+        The exit code: 0 all proven, or all floors kept; 1 some failed, or the budget is spent; 3 some could not be proven;
+        4 below a floor; 130 interrupted.
     """
-    return asyncio.run(_run(sources, out, say or (lambda _line: None), options))
+    floors, asked = _split(options)
+    return asyncio.run(_run(sources, out, say or (lambda _line: None), floors, asked))
 
 
-async def _run(sources: Sequence[str | Path], out: Path, say: Callable[[str], None], options: dict[str, Any]) -> int:
+async def _run(
+    sources: Sequence[str | Path], out: Path, say: Callable[[str], None], floors: dict[str, float], options: dict[str, Any]
+) -> int:
     stop = asyncio.Event()
-    _on_interrupt(stop, say)
-    sums = _Sums()
-    async for outcome in summarize_many(sources, out, stop=stop, **options):
-        sums.add(outcome)
-        if outcome.error and not outcome.known:
-            say(f"failed: {outcome.source}: {outcome.error.removeprefix(f'{outcome.source}: ')}")
-        if sums.due():
-            say(sums.line())
+    batch = summarize_many(sources, out, **{**options, "stop": stop})
+    sums = Sums()
+    with _progress(sums, say) as tell:
+        _on_interrupt(stop, tell)
+        async for outcome in batch:
+            sums.add(outcome.known_as, known=outcome.known, spent=outcome.spent)
+            tell(_failure(outcome) if outcome.error and not outcome.known else None)
     say(f"{sums.line()}; results in {out}")
     if stop.is_set():
         say("interrupted: start the same command again to go on; what is in the file is not asked again.")
         return _INTERRUPTED
-    return _FAILED if sums.count["failed"] else _UNPROVEN if sums.count["unproven"] else 0
+    if batch.spent_out:
+        say("the budget is spent: give a larger --budget to go on; what is in the file is not asked again.")
+        return _FAILED
+    below = {name: share for name, floor in floors.items() if (share := sums.share(name)) < floor}
+    for name, share in below.items():
+        say(f"--fail-under {name}={floors[name]}: it is {share:.4f}")
+    if below:
+        return _BELOW
+    return _FAILED if sums.count["failed"] else _UNPROVEN if sums.count["unproven"] and not floors else 0
 
 
-def _on_interrupt(stop: asyncio.Event, say: Callable[[str], None]) -> None:
+def _failure(outcome: Outcome) -> str:
+    return f"failed: {outcome.source}: {str(outcome.error).removeprefix(f'{outcome.source}: ')}"
+
+
+def _on_interrupt(stop: asyncio.Event, tell: Callable[[str], None]) -> None:
     """Let the first Ctrl-C end the run well; the second is Python's own. Windows has no such handlers: there the first stops."""
     loop = asyncio.get_running_loop()
 
     def once() -> None:
         stop.set()
         loop.remove_signal_handler(signal.SIGINT)
-        say("finishing what is being asked; Ctrl-C again stops at once")
+        tell("finishing what is being asked; Ctrl-C again stops at once")
 
     try:
         loop.add_signal_handler(signal.SIGINT, once)
@@ -68,40 +120,37 @@ def _on_interrupt(stop: asyncio.Event, say: Callable[[str], None]) -> None:
         return
 
 
-class _Sums:
-    """What a run has come to."""
+@contextmanager
+def _progress(sums: Sums, say: Callable[[str], None]) -> Iterator[Callable[[str | None], None]]:
+    """A bar on a terminal, a line now and then elsewhere; what is given is told above it."""
+    if not sys.stderr.isatty():
+        yield _lines(sums, say)
+        return
+    from rich.console import Console  # noqa: PLC0415  (only a terminal has use for it)
+    from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn  # noqa: PLC0415
 
-    def __init__(self) -> None:
-        self.count: Counter[str] = Counter()
-        self.known = 0
-        self.tokens: Counter[str] = Counter()
-        self.cost = Decimal(0)
-        self._began = self._told = time.monotonic()
+    console = Console(stderr=True)
+    with Progress(
+        SpinnerColumn(), TextColumn("{task.description}"), TimeElapsedColumn(), console=console, transient=True
+    ) as progress:
+        task = progress.add_task(sums.line())
 
-    def add(self, outcome: Outcome) -> None:
-        self.count[outcome.status] += 1
-        self.known += outcome.known
-        if outcome.result:
-            run = outcome.result.run
-            self.tokens["read"] += run.prompt_tokens
-            self.tokens["written"] += run.completion_tokens
-            self.cost += run.cost_usd or 0
+        def tell(line: str | None) -> None:
+            if line:
+                console.print(line, markup=False, highlight=False)
+            progress.update(task, description=sums.line())
 
-    def due(self) -> bool:
-        """Whether it is time to tell again."""
-        now = time.monotonic()
-        if now - self._told < _EVERY:
-            return False
-        self._told = now
-        return True
+        yield tell
 
-    def line(self) -> str:
-        """All of it in one line."""
-        asked = self.count.total() - self.known
-        rate = asked / max(time.monotonic() - self._began, 1e-9)
-        cost = f", {self.cost:.4f} USD" if self.cost else ""
-        return (
-            f"{self.count.total()} articles ({self.known} known before): {self.count['proven']} proven, "
-            f"{self.count['unproven']} unproven, {self.count['failed']} failed; {rate:.1f} a second; "
-            f"{self.tokens['read']} tokens read, {self.tokens['written']} written{cost}"
-        )
+
+def _lines(sums: Sums, say: Callable[[str], None]) -> Callable[[str | None], None]:
+    told = [time.monotonic()]
+
+    def tell(line: str | None) -> None:
+        if line:
+            say(line)
+        if time.monotonic() - told[0] >= _EVERY:
+            told[0] = time.monotonic()
+            say(sums.line())
+
+    return tell

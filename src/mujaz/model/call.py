@@ -7,9 +7,11 @@ wrong with one question.
 
 from __future__ import annotations
 
+import asyncio
 import dataclasses
 import json
 import re
+from contextlib import asynccontextmanager, nullcontext
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import lru_cache
@@ -25,10 +27,12 @@ from tenacity.wait import wait_exponential, wait_random
 
 from mujaz.errors import AnswerError, AuthError, EndpointError, ModelError, RecordingError, RefusalError, TooLongError
 from mujaz.model import prompt
+from mujaz.model.prices import Usage
 from mujaz.model.recording import missed
+from mujaz.model.tally import Tally
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import AsyncIterator, Callable, Sequence
     from types import TracebackType
 
     from openai.types.chat import ChatCompletionMessage
@@ -39,6 +43,9 @@ if TYPE_CHECKING:
 
 T = TypeVar("T", bound=BaseModel)
 
+# For a limit of tokens a minute, until the server says how many a request took: Arabic has at least two characters to a token
+# in every current tokenizer, and an answer to a news article has some 1,000.
+CHARACTERS_A_TOKEN, _WRITTEN = 2, 1000
 _PATIENCE = 60.0  # seconds of Retry-After we sit through; a server that asks for more is told of instead
 _BACKOFF = wait_exponential(multiplier=0.5, max=20) + wait_random(0, 0.5)  # 0.5, 1, 2, 4, 8 s: 16 s over the default budget
 
@@ -48,25 +55,6 @@ _UNKNOWN_WAY = frozenset({400, 404, 415, 422, 501})
 _NO_SCHEMAS = re.compile(r"response_format|json[_ ]schema|structured output|guided", re.IGNORECASE)
 _TOOLS_ONLY: set[tuple[str, str]] = set()
 """The servers and models that this process has learned to ask with tools."""
-
-
-@dataclass
-class Tally:
-    """What was spent so far, failed attempts included.
-
-    Attributes:
-        calls: Questions asked.
-        attempts: Requests sent.
-        prompt_tokens: Tokens read.
-        completion_tokens: Tokens written.
-        cost_usd: What the server says it cost; `None` as long as it says nothing.
-    """
-
-    calls: int = 0
-    attempts: int = 0
-    prompt_tokens: int = 0
-    completion_tokens: int = 0
-    cost_usd: Decimal | None = None
 
 
 class _AgainError(Exception):
@@ -99,6 +87,7 @@ class Door:
         patient: Waits between attempts; a replay need not.
         tally: What was spent.
         pace: What is told of refusals, and says when to go on, where several articles are asked at a time.
+        price: What tokens cost, where that is known.
     """
 
     model: str
@@ -109,9 +98,14 @@ class Door:
     patient: bool = True
     tally: Tally = field(default_factory=Tally)
     pace: Pace | None = None
+    price: Callable[[Usage], Decimal] | None = None
+
+    def __post_init__(self) -> None:
+        """An article holds one place of the pace; the requests of its windows take turns in it."""
+        self._own = asyncio.Lock()
 
     def twin(self) -> Self:
-        """The same way for another article: one pool of connections, and a count of its own."""
+        """The same way for another article: one pool of connections, and a count and a place of its own."""
         twin = dataclasses.replace(self, tally=Tally())
         twin._http = self._http  # noqa: SLF001  (its own class)
         return twin
@@ -134,8 +128,25 @@ class Door:
             timeout=self.settings.timeout,
             organization="",
             project="",
+            http_client=openai.DefaultAsyncHttpxClient(timeout=self.settings.timeout, event_hooks={"response": [self._hear]}),
         )
         return self
+
+    async def _hear(self, response: Any) -> None:  # noqa: ANN401  (the HTTP library's own)
+        if self.pace:
+            self.pace.told(response.headers)
+
+    @asynccontextmanager
+    async def _place(self) -> AsyncIterator[None]:
+        """The article's own place; where a window is being asked in it, one more if one is free."""
+        if self.pace and self._own.locked() and self.pace.spare():
+            try:
+                yield
+            finally:
+                self.pace.leave()
+            return
+        async with self._own if self.pace else nullcontext():
+            yield
 
     async def __aexit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
         """Close it."""
@@ -192,19 +203,21 @@ class Door:
         return answer
 
     async def _once(self, question: _Question, schema: type[T]) -> T:
+        about = sum(len(m["content"]) for m in question.messages) // CHARACTERS_A_TOKEN + _WRITTEN
         if self.pace:
-            await self.pace.turn()
+            await self.pace.turn(about)
         self.tally.attempts += 1
         question.mode = Mode.TOOLS if (self.base_url, self.model) in _TOOLS_ONLY else Mode.JSON_SCHEMA
         asked = {"messages": question.messages, "model": self.model, **_form(schema, question.mode), **self._limits(question)}
         try:
             # Not `chat.completions.create`: it looks through the schema key by key each time, and importing it costs 0.3 s.
-            completion = await self._http.post("/chat/completions", cast_to=ChatCompletion, body=asked)
+            async with self._place():
+                completion = await self._http.post("/chat/completions", cast_to=ChatCompletion, body=asked)
         except (openai.OpenAIError, ValueError) as error:  # a body that is no JSON is a ValueError
             raise self._sorted(error, question.mode) from None
         if not isinstance(completion, ChatCompletion) or not completion.choices:
             raise _AgainError("the server's answer is not a chat completion")
-        self._count(completion)
+        self._count(completion, about)
         answer = self._read(completion, schema, question)
         if self.pace:
             self.pace.well()
@@ -235,15 +248,19 @@ class Door:
             return {"max_completion_tokens": question.max_tokens}
         return {"max_tokens": question.max_tokens, "temperature": 0}
 
-    def _count(self, completion: ChatCompletion) -> None:
+    def _count(self, completion: ChatCompletion, about: int) -> None:
         usage = completion.usage
         if usage is None:
             return
-        self.tally.prompt_tokens += usage.prompt_tokens or 0
-        self.tally.completion_tokens += usage.completion_tokens or 0
-        cost = (usage.model_extra or {}).get("cost")
-        if isinstance(cost, int | float):
-            self.tally.cost_usd = (self.tally.cost_usd or Decimal(0)) + Decimal(str(cost))
+        more = usage.model_extra or {}
+        details = usage.prompt_tokens_details
+        cached = (details.cached_tokens if details else None) or more.get("prompt_cache_hit_tokens") or 0  # DeepSeek's own name
+        used = Usage(usage.prompt_tokens or 0, cached, usage.completion_tokens or 0)
+        said = more.get("cost")  # OpenRouter's
+        cost = Decimal(str(said)) if isinstance(said, int | float) else self.price(used) if self.price else None
+        self.tally.add(used.read, used.cached, used.written, cost)
+        if self.pace:
+            self.pace.used(used.read + used.written - about)
 
     def _tell(self, state: RetryCallState) -> None:
         error = state.outcome.exception() if state.outcome else None

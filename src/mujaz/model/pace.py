@@ -1,20 +1,25 @@
-"""How many articles are asked at a time: more while the server keeps up, half when it says that it does not."""
+"""How many articles are asked at a time, and how fast: more while the server keeps up, less when it says that it does not."""
 
 from __future__ import annotations
 
 import asyncio
+import re
 import time
 from collections import deque
 from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator
+    from collections.abc import AsyncIterator, Mapping
 
 # What a run begins with: what it may at most where nothing else is said, and doubled while nothing is refused.
 _FIRST = 8
 # Refusals that arrive within a second answer requests that were sent before the first of them was heard.
 _ONE_REFUSAL = 1.0
+_MINUTE = 60.0
+# Seconds that a server's own headers can make all wait; one that names more is asked again then, and says 429.
+_LONGEST = 60.0
+_UNITS = {"ms": 0.001, "s": 1.0, "m": 60.0, "h": 3600.0, "": 1.0}
 
 
 class Pace:
@@ -29,16 +34,30 @@ class Pace:
         heard: Whether the server ever answered.
     """
 
-    def __init__(self, most: int) -> None:
-        """Begin with few."""
+    def __init__(self, most: int, rpm: float | None = None, tpm: float | None = None) -> None:
+        """Begin with few.
+
+        Args:
+            most: Articles at a time, at most.
+            rpm: Requests a minute, at most; they are spread evenly.
+            tpm: Tokens a minute, at most, those read and those written.
+        """
         self.most = most
         self.allowed = float(min(_FIRST, most))
         self.heard = False
+        self._a_request = _MINUTE / rpm if rpm else 0.0
+        self._a_token = _MINUTE / tpm if tpm else 0.0
+        self._next_request = self._next_tokens = 0.0
         self._busy = 0
         self._reached = float(most)
         self._until = 0.0
         self._last = -_ONE_REFUSAL
         self._waiting: deque[asyncio.Future[None]] = deque()
+
+    @property
+    def load(self) -> float:
+        """The share of what is allowed that is taken or waited for; above 1 when some wait."""
+        return (self._busy + len(self._waiting)) / self.allowed
 
     @asynccontextmanager
     async def place(self) -> AsyncIterator[None]:
@@ -53,6 +72,17 @@ class Pace:
             self._busy -= not mine.cancelled()
             self._admit()
 
+    def spare(self) -> bool:
+        """Take one more place if one is free and nobody waits for it; `leave` gives it back."""
+        free = not self._waiting and self._busy < int(self.allowed)
+        self._busy += free
+        return free
+
+    def leave(self) -> None:
+        """Give back what `spare` took."""
+        self._busy -= 1
+        self._admit()
+
     def _admit(self) -> None:
         """Give the places that are free to those who wait; each is woken once, however many wait."""
         while self._waiting and self._busy < int(self.allowed):
@@ -61,10 +91,32 @@ class Pace:
                 self._busy += 1
                 first.set_result(None)
 
-    async def turn(self) -> None:
-        """Wait as long as the server asked anybody to wait."""
-        if (wait := self._until - time.monotonic()) > 0:
+    async def turn(self, tokens: int) -> None:
+        """Wait as long as the server asked anybody to wait, and as the limits a minute say.
+
+        Args:
+            tokens: About how many tokens the request will read and write.
+        """
+        now = time.monotonic()
+        begins = max(now, self._until, self._next_request, self._next_tokens)
+        self._next_request = max(now, self._next_request) + self._a_request
+        self._next_tokens = max(now, self._next_tokens) + self._a_token * tokens
+        while (wait := max(begins, self._until) - time.monotonic()) > 0:  # noqa: ASYNC110  (the time may move while one sleeps)
             await asyncio.sleep(wait)
+
+    def used(self, tokens: int) -> None:
+        """A request took so many tokens more, or fewer, than `turn` was told."""
+        self._next_tokens += self._a_token * tokens
+
+    def told(self, headers: Mapping[str, str]) -> None:
+        """What the server says of its limits (`x-ratelimit-...`, as OpenAI, vLLM's gateways and others name them).
+
+        Where nothing remains, all wait until it is reset.
+        """
+        for what in ("requests", "tokens"):
+            if headers.get(f"x-ratelimit-remaining-{what}") == "0":
+                wait = _seconds(headers.get(f"x-ratelimit-reset-{what}", ""))
+                self._until = max(self._until, time.monotonic() + min(wait, _LONGEST))
 
     def well(self) -> None:
         """An answer came: allow one more; where it was refused before, one more for as many answers as are asked at a time."""
@@ -80,3 +132,10 @@ class Pace:
             self._last = now
             self._reached = self.allowed
             self.allowed = max(1.0, self.allowed / 2)
+
+
+def _seconds(text: str) -> float:
+    """The seconds of «6m0s», «120ms» or «1.5», as servers write when a limit is reset; 0 for anything else."""
+    if not re.fullmatch(r"(?:\d+(?:\.\d+)?(?:ms|s|m|h|))+", text):
+        return 0.0
+    return sum(float(number) * _UNITS[unit] for number, unit in re.findall(r"(\d+(?:\.\d+)?)(ms|s|m|h|)", text))

@@ -1,0 +1,107 @@
+"""What a batch would ask, without asking it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from mujaz.batch.journal import Journal
+from mujaz.batch.many import settled
+from mujaz.batch.money import ENOUGH, dollars, guess
+from mujaz.batch.run import Unread, articles, key_of
+from mujaz.model.prices import Usage, price_of
+from mujaz.pipeline import proof_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from pathlib import Path
+
+    from pydantic import BaseModel
+
+    from mujaz.batch.many import Asked
+    from mujaz.result import Article
+
+
+@dataclass
+class Estimate:
+    """About what a batch would take. Tokens are guessed from letters, dollars from tokens.
+
+    Attributes:
+        articles: Articles that would be asked.
+        known: Articles that the file of results has, or that stand twice in the input.
+        unread: Articles that cannot be read.
+        read: Tokens that would be read.
+        same: Those of them that are the same for every article, so that a server that keeps them reads them once.
+        written: Tokens that would be written.
+        cost: US dollars; 0 for the embedded model, `None` where nobody knows the price.
+        cost_kept: The same where the server keeps what is the same, and asks less for it.
+        by: How the dollars were found.
+    """
+
+    articles: int = 0
+    known: int = 0
+    unread: int = 0
+    read: int = 0
+    same: int = 0
+    written: int = 0
+    cost: Decimal | None = None
+    cost_kept: Decimal | None = None
+    by: str = "no price is known; name a file of prices with --prices"
+
+    def lines(self, budget: str | float | Decimal | None) -> str:
+        """All of it, in words; `budget` is held against it."""
+        told = [f"{self.articles} articles to ask, {self.known} known before, {self.unread} that cannot be read"]
+        told.append(f"about {self.read} tokens to read ({self.same} of them the same for every article), {self.written} to write")
+        if self.cost is None:
+            told.append(f"cost: {self.by}")
+        else:
+            kept = f"; {self.cost_kept:.4f} USD if the server keeps what is the same" if self.cost_kept is not None else ""
+            told.append(f"about {self.cost:.4f} USD ({self.by}){kept}")
+        if budget is not None and self.cost is not None:
+            told.append(f"--budget {dollars(budget)}: {'enough' if self.cost <= dollars(budget) else 'not enough for all'}")
+        return "\n".join(told)
+
+
+def estimate(sources: Iterable[str | Path | Article], out: Path, schema: type[BaseModel] | str | Path, asked: Asked) -> Estimate:
+    """Read everything that a batch would read, and say about what it would take. Nothing is asked, and no file is made.
+
+    Args:
+        sources: As `mujaz.summarize_many` takes them.
+        out: The file of results; what it has already is not counted.
+        schema: What the model would fill in.
+        asked: Options of the batch.
+
+    Raises:
+        SettingsError: An option cannot be used.
+        InputError: `out` is being written by another run, or is no file of results.
+    """
+    plan, _, _ = settled(schema, asked)
+    price = price_of(plan.where.model, plan.where.base_url, plan.settings.prices) if plan.where.base_url else None
+    seen: set[str] = set()
+    cost, priced = Decimal(0), 0
+    if out.exists():
+        with Journal(out) as journal:
+            again = asked.get("retry_failed", False)
+            seen = {key for key, known in journal.known.items() if not (again and known.status == "failed")}
+            cost, priced = journal.cost, journal.priced
+    found = Estimate()
+    key_for = key_of(plan)
+    for article in articles(sources, plan):
+        if isinstance(article, Unread):
+            found.unread += 1
+        elif (key := key_for(article)) in seen:
+            found.known += 1
+        else:
+            seen.add(key)
+            usage, same = guess(plan, proof_of(plan, article))
+            found.articles += 1
+            found.read, found.same, found.written = found.read + usage.read, found.same + same, found.written + usage.written
+    if not plan.where.hosted:
+        found.cost, found.by = Decimal(0), "the embedded model costs nothing"
+    elif priced >= ENOUGH:
+        found.cost, found.by = found.articles * cost / priced, f"as the {priced} articles before cost"
+    elif price:
+        found.cost, found.by = price(Usage(found.read, 0, found.written)), "by the price of a token"
+        found.cost_kept = price(Usage(found.read, found.same, found.written))
+    return found

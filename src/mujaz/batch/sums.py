@@ -1,0 +1,109 @@
+"""What a batch has come to: how many articles, how much of them is proven, what they took."""
+
+from __future__ import annotations
+
+import time
+from collections import Counter
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+if TYPE_CHECKING:
+    from mujaz.model.tally import Tally
+
+VERIFIED = frozenset({"checked", "repaired"})
+"""The states of an item that passed its checks."""
+
+
+class Known(NamedTuple):
+    """What a file of results says of an article, as far as a later run needs it.
+
+    Attributes:
+        status: `proven`, `unproven` or `failed`.
+        items: Texts and values of its result.
+        verified: Those of them that passed their checks.
+    """
+
+    status: str
+    items: int
+    verified: int
+
+
+@dataclass
+class Sums:
+    """Sums over the articles of a batch.
+
+    Attributes:
+        count: Articles by their status.
+        known: Those of them that were not asked, because they were known.
+        items: Texts and values of all results.
+        verified: Those of them that passed their checks.
+        read: Tokens read.
+        cached: Those of them that servers had read before.
+        written: Tokens written.
+        cost: US dollars, as far as the price is known.
+        began: When the run began, in seconds of `time.monotonic`.
+    """
+
+    count: Counter[str] = field(default_factory=Counter)
+    known: int = 0
+    items: int = 0
+    verified: int = 0
+    read: int = 0
+    cached: int = 0
+    written: int = 0
+    cost: Decimal = Decimal(0)
+    began: float = field(default_factory=time.monotonic)
+
+    def add(self, article: Known, *, known: bool, spent: Tally | None) -> None:
+        """Count one article."""
+        self.count[article.status] += 1
+        self.known += known
+        self.items += article.items
+        self.verified += article.verified
+        if spent:
+            self.read += spent.prompt_tokens
+            self.cached += spent.cached_tokens
+            self.written += spent.completion_tokens
+            self.cost += spent.cost_usd or 0
+
+    def line(self) -> str:
+        """All of it in one line."""
+        total, asked = self.count.total(), self.count.total() - self.known
+        rate = asked / max(time.monotonic() - self.began, 1e-9)
+        cost = f", {self.cost:.4f} USD" if self.cost else ""
+        cached = f" ({self.cached} of them cached)" if self.cached else ""
+        return (
+            f"{total} articles ({self.known} known before): {self.count['proven']} proven, {self.count['unproven']} unproven, "
+            f"{self.count['failed']} failed; {rate:.1f} a second; {self.read} tokens read{cached}, {self.written} written{cost}"
+        )
+
+    def share(self, what: str) -> float:
+        """A share from 0 to 1: `verified` of all items, `proven` of all articles, `done` (not failed) of all articles.
+
+        Of nothing, all is.
+        """
+        total = self.count.total()
+        of = {
+            "verified": (self.verified, self.items),
+            "proven": (self.count["proven"], total),
+            "done": (total - self.count["failed"], total),
+        }
+        part, whole = of[what]
+        return part / whole if whole else 1.0
+
+
+def known_of(entry: dict[str, Any]) -> Known:
+    """What a line of a file of results says of its article.
+
+    Raises:
+        KeyError: It is no such line.
+    """
+    states = [item["status"] for item in entry["result"]["items"]] if "result" in entry else []
+    return Known(entry["status"], len(states), sum(state in VERIFIED for state in states))
+
+
+def cost_of(entry: dict[str, Any]) -> Decimal | None:
+    """What the article of a line cost, in US dollars; `None` where no price was known."""
+    cost = (entry["result"]["run"] if "result" in entry else entry.get("spent", {})).get("cost_usd")
+    return None if cost is None else Decimal(str(cost))
