@@ -103,7 +103,7 @@ def summarize(
     replay: Path | None,
     **given: Any,  # noqa: ANN401  (click passes what its options hold)
 ) -> int:
-    """Summarize ARTICLE: a file (text, HTML, PDF, DOCX, JSON, CSV, a feed), the address of a page, or - for standard input."""
+    """Summarize ARTICLE: a file (text, HTML, PDF, DOCX, JSON, CSV, Parquet, a feed), the address of a page, or - for stdin."""
     if record and replay:
         raise click.UsageError("--record and --replay exclude each other.")
     from mujaz.model.recording import recording  # noqa: PLC0415  (pydantic and yaml: --help must not wait for them)

@@ -20,7 +20,9 @@ _OPTIONS = {
     "published": click.option(
         "--published", metavar="YYYY-MM-DD", help="Day of publication; it settles أمس and dates without a year."
     ),
-    "column": click.option("--column", metavar="NAME", help="Column of JSON or CSV that holds the text.  [text, body, ...]"),
+    "column": click.option(
+        "--column", metavar="NAME", help="Column of JSON, CSV or Parquet that holds the text.  [text, body, ...]"
+    ),
     "allow_private": click.option(
         "--allow-private/--no-allow-private", default=None, help="Fetch addresses of private networks too."
     ),

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
+
+from mujaz.errors import InputError
 
 if TYPE_CHECKING:
     from datetime import date
 
 
 MAX_BYTES = 20_000_000
-"""Largest input: 20 MB of UTF-8 Arabic are some 1.8 million words, twenty times the longest report anyone summarizes."""
+"""Largest input, and largest record of a table: 20 MB of UTF-8 Arabic are some 1.8 million words, twenty times the longest report
+anyone summarizes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,3 +39,10 @@ class Document:
     published: date | None = None
     source: str | None = None
     notes: tuple[str, ...] = ()
+
+
+def noted(document: Document | InputError, notes: tuple[str, ...]) -> Document | InputError:
+    """A text with what was done before it was found, ahead of what was done since; an error stays what it is."""
+    if isinstance(document, InputError) or not notes:
+        return document
+    return replace(document, notes=(*notes, *document.notes))

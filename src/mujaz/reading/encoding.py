@@ -14,7 +14,7 @@ from mujaz.text.arabic import arabic_share
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-_SAMPLE = 65_536  # bytes looked at to tell an encoding: some 5,000 Arabic words, and a NUL comes early in every binary format
+SAMPLE = 65_536  # bytes looked at to tell an encoding: some 5,000 Arabic words, and a NUL comes early in every binary format
 _MOSTLY = 0.3  # share of Arabic among letters from which a text is Arabic; the corpus' lowest article has 0.86
 
 # The encodings of one byte a letter that Arabic text is found in, likeliest first, in Python's spelling and the usual one.
@@ -60,6 +60,30 @@ def decode(data: bytes, name: str, declared: str | None = None) -> tuple[str, tu
     return mended, (*notes, *how)
 
 
+def decode_line(data: bytes, name: str) -> tuple[str, tuple[str, ...]]:
+    """The text of one line of a file that begins as UTF-8, and what was done; a line in another encoding is read for itself.
+
+    Raises:
+        InputError: It is binary, damaged, or in no known encoding.
+    """
+    try:
+        text = data.decode()
+    except UnicodeDecodeError:
+        return decode(data, name)
+    return mend(text.removeprefix("\ufeff"))  # also inside of a file: of tables that were put one behind the other
+
+
+def begins_as_utf8(head: bytes) -> bool:
+    """Whether the first bytes of a file are UTF-8, a letter cut at their end and single damaged ones set aside."""
+    if b"\0" in head:
+        return False
+    try:
+        codecs.getincrementaldecoder("utf-8")().decode(head)
+    except UnicodeDecodeError:
+        return _mostly_utf8(head)
+    return True
+
+
 def _decoded(data: bytes, name: str, declared: str | None) -> tuple[str, tuple[str, ...]]:
     for mark, kind in (
         (codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF32_LE, "utf-32"), (codecs.BOM_UTF32_BE, "utf-32"),
@@ -69,7 +93,7 @@ def _decoded(data: bytes, name: str, declared: str | None) -> tuple[str, tuple[s
             return _strictly(data, kind, name), () if kind == "utf-8" else (f"read as {kind.upper()}",)
     if wide := _wide(data):
         return _strictly(data, wide, name), (f"read as {wide}",)
-    if b"\0" in data[:_SAMPLE]:
+    if b"\0" in data[:SAMPLE]:
         raise InputError(f"{name}: a binary file; give the article as text, HTML, PDF, DOCX, JSON, CSV or a feed.")
     if declared and (text := _believed(data, declared)) is not None:
         return text, () if _is_utf8(declared) else (f"read as {declared}, as declared",)
@@ -90,7 +114,7 @@ def _believed(data: bytes, declared: str) -> str | None:
         text = data.decode(declared)
     except (LookupError, UnicodeError):  # also of `undefined`, a codec that only fails
         return None
-    return text if _is_utf8(declared) or plausibility(text[:_SAMPLE]) >= _LIKELY else None
+    return text if _is_utf8(declared) or plausibility(text[:SAMPLE]) >= _LIKELY else None
 
 
 def _strictly(data: bytes, kind: str, name: str) -> str:
@@ -112,7 +136,7 @@ def _guessed(data: bytes, name: str, error: UnicodeDecodeError) -> tuple[str, tu
 
 
 def _candidates(data: bytes) -> Iterator[tuple[float, str]]:
-    high = bytes(byte for byte in data[:_SAMPLE] if byte > 0x7F)
+    high = bytes(byte for byte in data[:SAMPLE] if byte > 0x7F)
     for kind in _BYTES:
         try:
             data.decode(kind)
@@ -137,10 +161,10 @@ def _damaged(name: str, kind: str, data: bytes, error: UnicodeDecodeError) -> st
 
 def _wide(data: bytes) -> str | None:
     """Name the encoding of two or four bytes a letter in which the data is Arabic, if there is one."""
-    if b"\0" not in data[:_SAMPLE] and len(data) % 2:
+    if b"\0" not in data[:SAMPLE] and len(data) % 2:
         return None
     for kind in ("UTF-32LE", "UTF-32BE", "UTF-16LE", "UTF-16BE"):
-        sample = data[: _SAMPLE - _SAMPLE % 4].decode(kind, errors="ignore")
+        sample = data[: SAMPLE - SAMPLE % 4].decode(kind, errors="ignore")
         letters = sum("\u0621" <= c <= "\u064a" for c in sample)
         # Any pairs of bytes make some signs: only mostly Arabic letters, spaces and ASCII are text of such an encoding.
         plain = letters + sum(c <= "\x7f" for c in sample)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import io
 import os
 import re
 import sys
@@ -13,8 +14,8 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from mujaz.errors import InputError
-from mujaz.reading.document import MAX_BYTES, Document
-from mujaz.reading.encoding import decode
+from mujaz.reading.document import MAX_BYTES, Document, noted
+from mujaz.reading.encoding import SAMPLE, begins_as_utf8, decode
 from mujaz.text.article import make_article
 
 if TYPE_CHECKING:
@@ -98,13 +99,18 @@ def _is_folder(path: Path) -> bool:
 
 
 def _folder(folder: Path, ways: Ways) -> Iterator[Article | InputError]:
+    for path in files_of(folder):
+        try:
+            yield from read_all(path, ways)
+        except InputError as error:
+            yield error
+
+
+def files_of(folder: Path) -> Iterator[Path]:
     """Every file of a folder and of those in it, in the order of their names; hidden ones are left out."""
     for path in sorted(folder.rglob("*")):
         if path.is_file() and not any(part.startswith(".") for part in path.relative_to(folder).parts):
-            try:
-                yield from read_all(path, ways)
-            except InputError as error:
-                yield error
+            yield path
 
 
 def _article(document: Document, source: str) -> Article:
@@ -131,14 +137,32 @@ def _documents(source: str, ways: Ways) -> Iterable[Document | InputError]:
 
         page = fetch(source, private=ways.private)
         made = _of_bytes(page.data, _Hints(source, page.media_type, page.charset, page.url), ways)
-        return [_noted(document, page.notes) for document in made]
-    return _of_bytes(_stdin() if source == "-" else file_bytes(Path(source)), _Hints(source), ways)
+        return [noted(document, page.notes) for document in made]
+    return _of_bytes(_stdin(), _Hints(source), ways) if source == "-" else _of_file(source, ways)
 
 
-def _noted(document: Document | InputError, notes: tuple[str, ...]) -> Document | InputError:
-    from dataclasses import replace  # noqa: PLC0415
+def _of_file(source: str, ways: Ways) -> Iterator[Document | InputError]:
+    """The texts of one file: a table record by record, whatever its size, and anything else whole."""
+    hints = _Hints(source)
+    with _opened(Path(source)) as file:
+        try:
+            head = file.peek(SAMPLE)
+            kind = _kind(head, hints)
+            if kind == "parquet":
+                from mujaz.reading.parquet import read_parquet  # noqa: PLC0415
 
-    return document if isinstance(document, InputError) else replace(document, notes=(*notes, *document.notes))
+                yield from read_parquet(file, source, ways.column)
+                return
+            if kind in {"jsonl", "csv"} and begins_as_utf8(head):
+                from mujaz.reading import streams  # noqa: PLC0415
+
+                stream = streams.stream_csv if kind == "csv" else streams.stream_json_lines
+                yield from stream(file, source, ways.column)
+                return
+            data = _bounded(file.read(MAX_BYTES + 1), source)
+        except OSError as error:
+            raise _unreadable(Path(source), error) from None
+    yield from _of_bytes(data, hints, ways)
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,6 +189,10 @@ def _of_bytes(data: bytes, hints: _Hints, ways: Ways) -> Iterable[Document | Inp
         from mujaz.reading.feed import read_feed  # noqa: PLC0415
 
         return read_feed(data, hints.name)
+    if kind == "parquet":
+        from mujaz.reading.parquet import read_parquet  # noqa: PLC0415
+
+        return read_parquet(io.BytesIO(data), hints.name, ways.column)
     return _of_text(data, kind, hints, ways)
 
 
@@ -181,17 +209,21 @@ def _of_text(data: bytes, kind: str, hints: _Hints, ways: Ways) -> Iterable[Docu
 
     if kind == "text" and (kind := tables.kind_of(text, ways.column)) == "text":
         return [Document(text, url=hints.url, notes=notes)]
-    reader = {"json": tables.read_json, "jsonl": tables.read_json_lines, "csv": tables.read_csv}[kind]
-    return (_noted(document, notes) for document in reader(text, hints.name, ways.column))
+    if kind == "csv":
+        found = tables.read_csv(io.StringIO(text, newline=""), hints.name, ways.column)
+    else:
+        found = (tables.read_json if kind == "json" else tables.read_json_lines)(text, hints.name, ways.column)
+    return (noted(document, notes) for document in found)
 
 
 _BY_NAME = {
     ".html": "html", ".htm": "html", ".xhtml": "html", ".json": "json", ".jsonl": "jsonl", ".ndjson": "jsonl", ".csv": "csv",
-    ".tsv": "csv", ".rss": "feed", ".atom": "feed",
+    ".tsv": "csv", ".parquet": "parquet", ".rss": "feed", ".atom": "feed",
 }  # fmt: skip
 _BY_TYPE = {
     "text/html": "html", "application/xhtml+xml": "html", "application/json": "json", "application/rss+xml": "feed",
     "application/atom+xml": "feed", "text/csv": "csv", "application/x-ndjson": "jsonl",
+    "application/vnd.apache.parquet": "parquet",
 }  # fmt: skip
 
 
@@ -202,15 +234,19 @@ def _kind(data: bytes, hints: _Hints) -> str:
         return "pdf"
     if data.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0")):
         return "docx"  # or another ZIP, or an old Word file: `docx` says which
+    if data.startswith(b"PAR1"):
+        return "parquet"
     for mark, (what, mend) in _NO_TEXT.items():
         if data.startswith(mark):
             raise InputError(f"{hints.name}: {what}; {mend}.")
     head = re.sub(rb"\A(?:<!--.*?-->\s*)+", b"", head, flags=re.DOTALL)
     if head.startswith((b"<rss", b"<feed", b"<rdf:rdf")) or (head.startswith(b"<?xml") and _is_feed(head)):
         return "feed"
-    if head.startswith((b"<!doctype html", b"<html")) or b"<html" in head:
-        return "html"
     told = _BY_TYPE.get(hints.media_type or "") or _BY_NAME.get(Path(hints.name).suffix.lower())
+    # A table that does not begin with a tag is one though the text of its first article is a whole page.
+    table = told in {"json", "jsonl", "csv"} and not head.startswith(b"<")
+    if head.startswith((b"<!doctype html", b"<html")) or (b"<html" in head and not table):
+        return "html"
     if head.startswith(b"<?xml") and told is None:
         raise InputError(f"{hints.name}: XML that is neither a page nor a feed; give its text, or the page itself.")
     return told or ("html" if _FRAGMENT.match(head) else "text")
@@ -254,22 +290,36 @@ def file_bytes(path: Path) -> bytes:
     Raises:
         InputError: It is missing, a folder, too large or cannot be read.
     """
+    with _opened(path) as file:
+        try:
+            return _bounded(file.read(MAX_BYTES + 1), str(path))
+        except OSError as error:
+            raise _unreadable(path, error) from None
+
+
+def _opened(path: Path) -> io.BufferedReader:
     try:
         if path.is_dir():
             raise InputError(f"{path}: a folder; give one file of it.")
-        with path.open("rb") as file:
-            return _bounded(file.read(MAX_BYTES + 1), str(path))
+        return io.BufferedReader(path.open("rb", buffering=0), SAMPLE)
     except FileNotFoundError:
         raise InputError(f"{path}: no such file; check the name, or pass '-' to read standard input.") from None
     except (OSError, ValueError) as error:
-        number = error.errno if isinstance(error, OSError) else errno.EINVAL
-        long = number == errno.ENAMETOOLONG
-        shown = f"{str(path)[:80]}…" if long else path
-        mend = "for a text, use '-'" if long else "check its name and permissions"
-        raise InputError(f"{shown}: cannot be read ({os.strerror(number or errno.EIO)}); {mend}.") from None
+        raise _unreadable(path, error) from None
+
+
+def _unreadable(path: Path, error: OSError | ValueError) -> InputError:
+    number = error.errno if isinstance(error, OSError) else errno.EINVAL
+    long = number == errno.ENAMETOOLONG
+    shown = f"{str(path)[:80]}…" if long else path
+    mend = "for a text, use '-'" if long else "check its name and permissions"
+    return InputError(f"{shown}: cannot be read ({os.strerror(number or errno.EIO)}); {mend}.")
 
 
 def _bounded(data: bytes, name: str) -> bytes:
     if len(data) > MAX_BYTES:
-        raise InputError(f"{name}: larger than {MAX_BYTES // 1_000_000} MB; cut it into articles first.")
+        raise InputError(
+            f"{name}: larger than {MAX_BYTES // 1_000_000} MB; cut it into articles first, or give "
+            "them as one table of any size: .jsonl or .csv in UTF-8, or .parquet."
+        )
     return data

@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 import csv
-import io
 import json
 import re
 from contextlib import suppress
 from datetime import date
 from html import unescape
+from itertools import chain, count
 from typing import TYPE_CHECKING, Any
 
 from mujaz.errors import InputError
-from mujaz.reading.document import Document
+from mujaz.reading.document import MAX_BYTES, Document
 from mujaz.reading.html import fragment_text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
 # Names of columns in public collections of news, likeliest first; `--column` names any other.
 _COLUMNS = {
@@ -66,7 +66,7 @@ def read_json(text: str, name: str, column: str | None) -> Iterator[Document | I
     records = data if isinstance(data, list) else [data]
     if not records:
         raise InputError(f"{name}: an empty list; give at least one record with a text.")
-    return (_document(record, f"{name}#{n}" if len(records) > 1 else name, column) for n, record in enumerate(records, 1))
+    return (document_of(record, f"{name}#{n}" if len(records) > 1 else name, column) for n, record in enumerate(records, 1))
 
 
 def _is_record(line: str) -> bool:
@@ -77,35 +77,72 @@ def _is_record(line: str) -> bool:
 
 def read_json_lines(text: str, name: str, column: str | None) -> Iterator[Document | InputError]:
     """The articles of a file with one JSON record a line; a line that is none is an error of its own."""
-    for n, line in enumerate(text.split("\n"), 1):
-        if line.strip():
-            try:
-                record = json.loads(line)
-            except (ValueError, RecursionError) as error:
-                yield InputError(f"{name}#{n}: no JSON ({error}); mend the line.")
-            else:
-                yield _document(record, f"{name}#{n}", column)
+    lines = enumerate(text.split("\n"), 1)
+    return (read_json_line(line, f"{name}#{n}", column) for n, line in lines if line.strip())
 
 
-def read_csv(text: str, name: str, column: str | None) -> Iterator[Document | InputError]:
+def read_json_line(line: str, name: str, column: str | None) -> Document | InputError:
+    """The article of one JSON record, or the error that says why there is none."""
+    try:
+        record = json.loads(line)
+    except (ValueError, RecursionError) as error:
+        return InputError(f"{name}: no JSON ({error}); mend the line.")
+    return document_of(record, name, column)
+
+
+def read_csv(lines: Iterator[str], name: str, column: str | None) -> Iterator[Document | InputError]:
     """The articles of a CSV file: names of columns in its first line; commas, semicolons, tabs or bars between them.
 
+    A row is taken when it is asked for. One that is no CSV is the last: nothing tells where the next begins.
+
     Raises:
-        InputError: It cannot be read as a table.
+        InputError: It has no row, or no column of text.
     """
-    said = re.match(r"sep=(.)\r?\n", text)  # Excel's own line before the table
-    text = text[said.end() :] if said else text
-    head = text.split("\n", 1)[0]
-    # A single column has no delimiter, and the commas of its texts are none.
-    delimiter = said[1] if said else max(",;\t|\x1f", key=lambda sign: (head.count(sign), sign == "\x1f"))
-    csv.field_size_limit(len(text) + 1)  # the default stops at 131,072 characters, which a report exceeds
-    try:
-        rows = list(csv.DictReader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True))
-    except csv.Error as error:
-        raise InputError(f"{name}: no CSV ({error}); mend the quotation marks in it.") from None
-    if not rows:
+    delimiter, skipped = "", 0
+    for head in lines:
+        if not skipped and (said := re.match(r"sep=([^\"\r\n])[\r\n]", head)):
+            delimiter = said[1]  # Excel's own line before the table
+        elif head.strip():
+            lines = chain([head], lines)
+            # A single column has no delimiter, and the commas of its texts are none.
+            delimiter = delimiter or max(",;\t|\x1f", key=lambda sign: (head.count(sign), sign == "\x1f"))
+            break
+        skipped += 1
+    csv.field_size_limit(MAX_BYTES)  # the default stops at 131,072 characters, which a report exceeds
+    rows = csv.DictReader(lines, delimiter=delimiter or ",", strict=True)
+    begins = skipped + 1
+    for n in count(1):
+        try:
+            names = rows.fieldnames or ()
+            begins = skipped + rows.line_num + 1
+            row = next(rows, None)
+        except csv.Error as error:
+            yield InputError(
+                f"{name}#{n}: no CSV ({error}), in the row that begins on line {begins}; mend the quotation marks in it. "
+                "Rows from here on were not read."
+            )
+            return
+        if row is None:
+            break
+        if n == 1 and used_columns(names, column) is None:
+            raise no_text(names, name, column)
+        yield document_of(row, f"{name}#{n}", column)
+    if n == 1:
         raise InputError(f"{name}: no row below the names of columns; give at least one.")
-    return (_document(row, f"{name}#{n}", column) for n, row in enumerate(rows, 1))
+
+
+def used_columns(names: Iterable[str], column: str | None) -> list[str] | None:
+    """Which columns of a table say something of an article, in their order; `None` when none can hold its text."""
+    texts = {name.lower() for name in ((column,) if column else _COLUMNS["text"])}
+    told = texts.union(*(known for what, known in _COLUMNS.items() if what != "text"))
+    used = [name for name in names if name.strip().lower() in told]
+    return used if any(name.strip().lower() in texts for name in used) else None
+
+
+def no_text(names: Iterable[str], name: str, column: str | None) -> InputError:
+    """The error of a record or table with no column of text, with the names of those that it has."""
+    wanted = f"column {column!r}" if column else "column of text"
+    return InputError(f"{name}: no {wanted}; it has {', '.join(map(str, names))[:200]}. Name one with --column.")
 
 
 def _named(record: dict[str, Any], what: str, column: str | None = None) -> str | None:
@@ -121,18 +158,18 @@ def _string(value: object) -> str | None:
     return value if isinstance(value, str) else None
 
 
-def _document(record: Any, name: str, column: str | None) -> Document | InputError:  # noqa: ANN401  (any JSON)
+def document_of(record: Any, name: str, column: str | None) -> Document | InputError:  # noqa: ANN401  (any JSON)
+    """The article of one record of a table, or the error that says why there is none."""
     if not isinstance(record, dict):
         return InputError(f"{name}: no record but {json.dumps(record, ensure_ascii=False)[:40]}; give objects with a text.")
     if None in record:
         return InputError(f"{name}: more cells than names of columns; put the text in quotation marks.")
     key = _named(record, "text", column)
     if key is None:
-        wanted = f"column {column!r}" if column else "column of text"
-        return InputError(f"{name}: no {wanted}; it has {', '.join(map(str, record))[:200]}. Name one with --column.")
+        return no_text(record, name, column)
     text = _string(record[key])
     if text is None:
-        return InputError(f"{name}: its {key} is no text but {json.dumps(record[key], ensure_ascii=False)[:40]}.")
+        return InputError(f"{name}: its {key} is no text but {json.dumps(record[key], ensure_ascii=False, default=str)[:40]}.")
     return Document(
         text=fragment_text(text) if _MARKED_UP.search(text) else unescape(text) if _ENTITY.search(text) else text,
         title=_told(record, "title"),
