@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV ?= .venv
 BIN = $(VENV)/bin
 
-.PHONY: demo test lint record schemas lock clean bench-trust bench-reading bench-batch fuzz
+.PHONY: demo test test-ray lint record schemas lock clean bench-trust bench-reading bench-batch fuzz
 .DEFAULT_GOAL := test
 
 # The lock holds hashes and no index, so that a machine's own index settings hold. pip 23.1 is the first that reads
@@ -19,6 +19,13 @@ demo: $(VENV)/ready
 
 test: $(VENV)/ready
 	$(BIN)/python -m pytest --numprocesses 2 --cov --cov-report=term:skip-covered
+
+# Two workers of a Ray cluster on this machine. Ray is 400 MB with what it needs, so it has a venv of its own.
+test-ray:
+	test -x .venv-ray/bin/python || $(PYTHON) -m venv .venv-ray
+	.venv-ray/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-ray.lock
+	.venv-ray/bin/python -m pip install --quiet --disable-pip-version-check --no-deps --editable .
+	.venv-ray/bin/python -m pytest -p no:cacheprovider --show-capture=no tests/ray
 
 lint: $(VENV)/ready
 	$(BIN)/ruff check
@@ -36,10 +43,12 @@ record: $(VENV)/ready
 schemas: $(VENV)/ready
 	$(BIN)/python -m mujaz.report.schemas schemas
 
+LOCK = $(BIN)/python -m piptools compile --quiet --no-strip-extras --generate-hashes --allow-unsafe --no-header \
+  --no-emit-index-url --no-emit-find-links --no-emit-trusted-host
 lock: $(VENV)/ready
 	$(BIN)/python -m pip install --quiet pip-tools
-	$(BIN)/python -m piptools compile --quiet --no-strip-extras --all-extras --generate-hashes --allow-unsafe \
-	  --no-header --no-emit-index-url --no-emit-find-links --no-emit-trusted-host --output-file requirements.lock pyproject.toml
+	$(LOCK) --extra local --extra dev --output-file requirements.lock pyproject.toml
+	$(LOCK) --extra ray --extra dev --constraint requirements.lock --output-file requirements-ray.lock pyproject.toml
 
 # Finding quotes, reading values and comparing the two languages, measured by a benchmark kit (KIT) on its data (DATA), beside
 # another aligner in the same run. That one has a venv of its own: its pins are not ours.

@@ -53,6 +53,12 @@ _BATCH = (
         metavar="URL",
         help="An OpenAI-compatible server, with its /v1; repeat it for several with the same model.",
     ),
+    click.option(
+        "--engine",
+        type=click.Choice(["local", "ray"]),
+        help="ray: on the cluster of RAY_ADDRESS, or this machine's CPUs; INPUTS are .jsonl or .parquet, --out is a folder.",
+    ),
+    click.option("--workers", type=click.IntRange(1), metavar="N", help="With --engine ray: pieces of the input at a time."),
     click.option("--retry-failed", is_flag=True, help="Ask those again that failed in an earlier run."),
     click.option(
         "--fail-under",

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from pydantic import BaseModel
 
     from mujaz.batch.many import Asked
+    from mujaz.errors import InputError
     from mujaz.result import Article
 
 
@@ -63,7 +64,9 @@ class Estimate:
         return "\n".join(told)
 
 
-def estimate(sources: Iterable[str | Path | Article], out: Path, schema: type[BaseModel] | str | Path, asked: Asked) -> Estimate:
+def estimate(
+    sources: Iterable[str | Path | Article | InputError], out: Path, schema: type[BaseModel] | str | Path, asked: Asked
+) -> Estimate:
     """Read everything that a batch would read, and say about what it would take. Nothing is asked, and no file is made.
 
     Args:

@@ -11,7 +11,7 @@ from mujaz.batch.journal import Journal
 from mujaz.batch.money import Budget, dollars
 from mujaz.batch.run import Batch, articles
 from mujaz.batch.servers import Limits, opened_all
-from mujaz.errors import SettingsError
+from mujaz.errors import InputError, SettingsError
 from mujaz.pipeline import Options, planned
 from mujaz.schema import NewsSummary
 
@@ -63,7 +63,7 @@ class Many:
     """A batch: `async for outcome in ...`, or `for outcome in ...` where no event loop runs. It begins with the loop."""
 
     def __init__(
-        self, sources: Iterable[str | Path | Article], out: Path, schema: type[BaseModel] | str | Path, asked: Asked
+        self, sources: Iterable[str | Path | Article | InputError], out: Path, schema: type[BaseModel] | str | Path, asked: Asked
     ) -> None:
         """Prepare a batch; see `summarize_many`."""
         self._given = (sources, out, schema, asked)
@@ -96,7 +96,7 @@ class Many:
 
 
 def summarize_many(
-    sources: Iterable[str | Path | Article],
+    sources: Iterable[str | Path | Article | InputError],
     out: Path,
     *,
     schema: type[BaseModel] | str | Path = NewsSummary,
@@ -110,7 +110,8 @@ def summarize_many(
     articles, but for the keys of those that are done.
 
     Args:
-        sources: Paths (files of any kind, folders, tables, feeds), addresses, texts, or articles; read one after the other.
+        sources: Paths (files of any kind, folders, tables, feeds), addresses, texts, or articles; read one after the other. An
+            `InputError` stands for an article that could not be read.
         out: The file of results.
         schema: What the model fills in.
         **asked: See `Options` for one article, and `Limited` for a batch.

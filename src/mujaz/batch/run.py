@@ -72,11 +72,14 @@ class Unread:
     error: str
 
 
-def articles(sources: Iterable[str | Path | Article], plan: Plan) -> Iterator[Article | Unread]:
+def articles(sources: Iterable[str | Path | Article | InputError], plan: Plan) -> Iterator[Article | Unread]:
     """The articles of all sources, one at a time."""
     for source in sources:
         if isinstance(source, Article):
             yield source
+            continue
+        if isinstance(source, InputError):
+            yield Unread(str(source).partition(": ")[0], str(source))
             continue
         try:
             for found in load_all(source, plan.ways):

@@ -72,15 +72,33 @@ def run(sources: Sequence[str | Path], out: Path, say: Callable[[str], None] | N
         4 below a floor; 130 interrupted.
     """
     floors, asked = _split(options)
-    return asyncio.run(_run(sources, out, say or (lambda _line: None), floors, asked))
+    say = say or (lambda _line: None)
+    sums = Sums()
+    if asked.pop("engine", "local") == "ray":
+        return _on_cluster(sources, out, say, sums, floors, asked)
+    if asked.pop("workers", None):
+        raise SettingsError("--workers is for --engine ray; this machine alone takes --concurrency.")
+    return asyncio.run(_run(sources, out, say, sums, floors, asked))
+
+
+def _on_cluster(
+    sources: Sequence[Any], out: Path, say: Callable[[str], None], sums: Sums, floors: dict[str, float], asked: dict[str, Any]
+) -> int:
+    from mujaz.batch import cluster  # noqa: PLC0415  (it reads pieces, which needs more than a batch)
+
+    with _progress(sums, say) as tell:
+        for piece in cluster.run(sources, out, asked.pop("workers", None), asked):
+            sums.merge(piece)
+            tell(None)
+    say(f"{sums.line()}; results in {out}")
+    return _code(sums, floors, say)
 
 
 async def _run(
-    sources: Sequence[str | Path], out: Path, say: Callable[[str], None], floors: dict[str, float], options: dict[str, Any]
+    sources: Sequence[Any], out: Path, say: Callable[[str], None], sums: Sums, floors: dict[str, float], asked: dict[str, Any]
 ) -> int:
     stop = asyncio.Event()
-    batch = summarize_many(sources, out, **{**options, "stop": stop})
-    sums = Sums()
+    batch = summarize_many(sources, out, **{**asked, "stop": stop})
     with _progress(sums, say) as tell:
         _on_interrupt(stop, tell)
         async for outcome in batch:
@@ -93,6 +111,11 @@ async def _run(
     if batch.spent_out:
         say("the budget is spent: give a larger --budget to go on; what is in the file is not asked again.")
         return _FAILED
+    return _code(sums, floors, say)
+
+
+def _code(sums: Sums, floors: dict[str, float], say: Callable[[str], None]) -> int:
+    """The exit code of a run that went to its end."""
     below = {name: share for name, floor in floors.items() if (share := sums.share(name)) < floor}
     for name, share in below.items():
         say(f"--fail-under {name}={floors[name]}: it is {share:.4f}")

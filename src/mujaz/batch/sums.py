@@ -67,6 +67,12 @@ class Sums:
             self.written += spent.completion_tokens
             self.cost += spent.cost_usd or 0
 
+    def merge(self, other: Sums) -> None:
+        """Count what other sums have."""
+        self.count.update(other.count)
+        for name in ("known", "items", "verified", "read", "cached", "written", "cost"):
+            setattr(self, name, getattr(self, name) + getattr(other, name))
+
     def line(self) -> str:
         """All of it in one line."""
         total, asked = self.count.total(), self.count.total() - self.known

@@ -10,13 +10,15 @@ from mujaz.reading.encoding import decode, mend
 from mujaz.reading.tables import document_of, no_text, used_columns
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
 _ROWS = 64  # read at once: some 300 kB of news, so that the cost of a call is shared and memory stays small
 _BUFFER = 1_048_576  # bytes of a column held at once; without a bound the whole column of a row group is, often all of the file
 
 
-def read_parquet(file: BinaryIO, name: str, column: str | None) -> Iterator[Document | InputError]:
+def read_parquet(
+    file: BinaryIO, name: str, column: str | None, groups: Sequence[int] | None = None
+) -> Iterator[Document | InputError]:
     """The articles of a Parquet file, named `name#1`, `name#2` and so on by their rows.
 
     A row that cannot be used is an error of its own, and the others go on. Where the file is damaged, the error is the last that
@@ -26,6 +28,7 @@ def read_parquet(file: BinaryIO, name: str, column: str | None) -> Iterator[Docu
         file: The file; it must be one in which every place can be reached, so no pipe.
         name: What to call it.
         column: The column that holds the text; `None` takes the first with a usual name.
+        groups: The row groups to read; all of them when not given.
 
     Raises:
         InputError: pyarrow is not installed, or it is no Parquet, has no row, or no column of text.
@@ -38,7 +41,7 @@ def read_parquet(file: BinaryIO, name: str, column: str | None) -> Iterator[Docu
             if used is None:
                 raise no_text(table.schema_arrow.names, name, column)
             # One thread: a row is waited for by a model, and memory of its own for each column is what a stream should spare.
-            for batch in table.iter_batches(batch_size=_ROWS, columns=used, use_threads=False):
+            for batch in table.iter_batches(_ROWS, groups, used, use_threads=False):
                 for n, row in enumerate(_rows(batch, arrow), n + 1):  # noqa: B020  (goes on where the last batch ended)
                     yield _document(row, f"{name}#{n}", column)
     except (arrow.ArrowException, OSError) as error:
@@ -62,6 +65,20 @@ def count_rows(file: BinaryIO) -> int:
         return int(arrow.parquet.read_metadata(file).num_rows)
     except (arrow.ArrowException, OSError) as error:
         raise InputError(f"no Parquet ({error})") from None
+
+
+def group_sizes(file: BinaryIO, name: str) -> list[int]:
+    """How many bytes each row group of a Parquet file has, unpacked.
+
+    Raises:
+        InputError: pyarrow is not installed, or it is no Parquet.
+    """
+    arrow = _arrow(name)
+    try:
+        told = arrow.parquet.read_metadata(file)
+    except (arrow.ArrowException, OSError) as error:
+        raise InputError(f"{name}: no Parquet that can be read ({error}); get the file again, or write it anew.") from None
+    return [told.row_group(number).total_byte_size for number in range(told.num_row_groups)]
 
 
 def _arrow(name: str) -> Any:  # noqa: ANN401  (pyarrow has no type information)

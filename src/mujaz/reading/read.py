@@ -86,7 +86,7 @@ def read_all(source: str | Path, ways: Ways | None = None) -> Iterator[Article |
         return
     for document in _documents(str(source), ways):
         try:
-            yield document if isinstance(document, InputError) else _article(document, str(source))
+            yield document if isinstance(document, InputError) else article_of(document, str(source))
         except InputError as error:
             yield error
 
@@ -113,7 +113,12 @@ def files_of(folder: Path) -> Iterator[Path]:
             yield path
 
 
-def _article(document: Document, source: str) -> Article:
+def article_of(document: Document, source: str) -> Article:
+    """The article of a document, with what its source says of it.
+
+    Raises:
+        InputError: It is empty or has no Arabic in it.
+    """
     article = make_article(document.text, source=document.source or source)
     host = (urlsplit(document.url).hostname or "") if document.url else ""
     domain = host.rsplit(".", 1)[-1]
@@ -144,7 +149,7 @@ def _documents(source: str, ways: Ways) -> Iterable[Document | InputError]:
 def _of_file(source: str, ways: Ways) -> Iterator[Document | InputError]:
     """The texts of one file: a table record by record, whatever its size, and anything else whole."""
     hints = _Hints(source)
-    with _opened(Path(source)) as file:
+    with opened(Path(source)) as file:
         try:
             head = file.peek(SAMPLE)
             kind = _kind(head, hints)
@@ -290,14 +295,19 @@ def file_bytes(path: Path) -> bytes:
     Raises:
         InputError: It is missing, a folder, too large or cannot be read.
     """
-    with _opened(path) as file:
+    with opened(path) as file:
         try:
             return _bounded(file.read(MAX_BYTES + 1), str(path))
         except OSError as error:
             raise _unreadable(path, error) from None
 
 
-def _opened(path: Path) -> io.BufferedReader:
+def opened(path: Path) -> io.BufferedReader:
+    """A file, open for reading.
+
+    Raises:
+        InputError: It is missing, a folder or cannot be opened.
+    """
     try:
         if path.is_dir():
             raise InputError(f"{path}: a folder; give one file of it.")

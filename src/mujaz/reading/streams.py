@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-from typing import TYPE_CHECKING, BinaryIO, TextIO
+from typing import TYPE_CHECKING, BinaryIO, Protocol, TextIO
 
 from mujaz.errors import InputError
 from mujaz.reading.document import MAX_BYTES, Document, noted
@@ -15,7 +15,15 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 
-def stream_json_lines(file: BinaryIO, name: str, column: str | None) -> Iterator[Document | InputError]:
+class Lines(Protocol):
+    """What lines are read from: an open file, or a stretch of one."""
+
+    def readline(self, size: int, /) -> bytes:
+        """The next line, or `size` bytes of it."""
+        ...
+
+
+def stream_json_lines(file: Lines, name: str, column: str | None) -> Iterator[Document | InputError]:
     """The articles of an open file with one JSON record a line, named `name#1`, `name#2` and so on by their lines.
 
     A line that is no record, not UTF-8 or above `MAX_BYTES` is an error of its own, and the others go on.
