@@ -67,11 +67,12 @@ def write(rows: Iterator[Row], part: Path, shape: Fields, schema: type[BaseModel
     count = 0
     with closing(sqlite3.connect(part, isolation_level=None)) as base:
         # A file that is thrown away unless all goes well needs no log of its own, and no waiting for the disk before its end.
-        base.executescript(f"PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA user_version = {VERSION};")
-        base.executescript(f"PRAGMA foreign_keys = ON; BEGIN; {_TABLES}")
+        base.executescript(f"PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA user_version = {VERSION}; {_TABLES}")
+        base.executescript("PRAGMA foreign_keys = ON; BEGIN")
         for count, row in enumerate(rows, 1):  # noqa: B007  (the last is their number)
             _add(base, row)
-        base.executescript(f"{_INDEXES} COMMIT; PRAGMA optimize;")
+        base.execute("COMMIT")
+        base.executescript(_INDEXES)
     return count
 
 
