@@ -7,6 +7,7 @@ import enum
 import json
 import os
 import sqlite3
+import subprocess
 import sys
 from contextlib import closing
 from datetime import date, datetime
@@ -334,6 +335,37 @@ def test_row_groups_are_bounded(tmp_path: Path, monkeypatch: pytest.MonkeyPatch)
     told = pq.read_metadata(tmp_path / "r.parquet")
     assert [told.row_group(n).num_rows for n in range(told.num_row_groups)] == [2, 2, 1]
     assert [row["key"] for row in parquet(tmp_path / "r.parquet")] == ["k0", "k1", "k2", "k3", "k4"]
+
+
+GROWTH = """
+import resource, sys
+from pathlib import Path
+from pydantic import BaseModel
+from mujaz.batch import as_parquet, tables
+class Open(BaseModel):
+    court: str
+as_parquet._GROUP = 1 << 20
+few, many, out = map(Path, sys.argv[1:])
+tables.write(few, out, Open)
+before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+assert tables.write(many, out, Open) == 10_000
+print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before)
+"""
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="memory is counted in kB on Linux only")
+@pytest.mark.parametrize("suffix", [".parquet", ".csv", ".sqlite"])
+def test_memory_does_not_grow(tmp_path: Path, suffix: str) -> None:
+    """10,000 articles take hardly more memory than 1,000: the 10 MB allowed hold the keys, and a quarter of the journal."""
+    one = entry("k", result_of(Open(court="a" * 2000)).model_copy(update={"items": [], "findings": [], "withheld": []}))
+    few, many = tmp_path / "few.jsonl", tmp_path / "many.jsonl"
+    for path, count in ((few, 1000), (many, 10_000)):
+        with path.open("w", encoding="utf-8") as file:
+            file.writelines(json.dumps({**one, "key": f"{n:032x}"}, ensure_ascii=False) + "\n" for n in range(count))
+    assert many.stat().st_size > 40e6
+    command = [sys.executable, "-c", GROWTH, str(few), str(many), str(tmp_path / f"r{suffix}")]
+    grown = subprocess.run(command, capture_output=True, text=True, check=True)  # noqa: S603  (our own code)
+    assert int(grown.stdout) < 10_000, grown.stdout
 
 
 def test_news_as_csv(tmp_path: Path) -> None:
