@@ -2,340 +2,23 @@
 
 from __future__ import annotations
 
-import csv
-import enum
 import json
 import os
 import sqlite3
 import subprocess
 import sys
 from contextlib import closing
-from datetime import date, datetime
-from decimal import Decimal
-from functools import cache
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Any
 
-import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
-from conftest import ROOT
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
-from pydantic import BaseModel, ConfigDict, Field
-from record import EMBEDDED
-from test_cassettes import REFERENCE, replayed
+from hypothesis import given
+from journals import RULING, TABLES, TEXTS, Open, Ruling, cells, entry, journal, news, parquet, result_of, rows
 
-import mujaz
 from mujaz import cli
 from mujaz.batch import as_csv, tables
-from mujaz.batch.journal import Journal
-from mujaz.batch.shape import PLACES, UnlikeError, fitted, shape_of
 from mujaz.errors import InputError, SettingsError
-from mujaz.own import schema_of
-
-NEWS = [f"{name}.reference" for name, told in REFERENCE.items() if "schema" not in told and name != "refusal"]
-NEWS += [f"{name}.embedded" for name in EMBEDDED]
-TABLES = [".parquet", ".csv", ".sqlite", ".db"]
-
-
-class Verdict(enum.Enum):
-    """An enum."""
-
-    GUILTY = "guilty"
-    ACQUITTED = "acquitted"
-
-
-class Defendant(BaseModel):
-    """A nested block."""
-
-    name: mujaz.Bilingual
-    verdict: Verdict | None
-    fine: mujaz.Money | None = None
-    more: list[Defendant] = []
-
-
-class Ruling(BaseModel):
-    """One field of each kind."""
-
-    court: str
-    title: str | None = None
-    on: date | None
-    heard: datetime | None = None
-    days: list[date]
-    damages: Decimal
-    share: float
-    years: Annotated[int, Field(ge=0)] | None
-    final: bool
-    kind: Literal["civil", "criminal", None]  # noqa: PYI061  (a schema file makes such a one)
-    lead: Verdict
-    defendants: list[Defendant]
-    judge: mujaz.Bilingual | None
-    notes: dict[str, Any]
-    either: int | str
-    pair: tuple[int, str]
-
-
-class Open(BaseModel):
-    """Fields, and whatever else a model says."""
-
-    model_config = ConfigDict(extra="allow")
-    court: str
-
-
-RULING = Ruling(
-    court="محكمة الاستئناف",
-    on=date(2024, 10, 3),
-    heard=datetime(2024, 10, 3, 9, 30),  # noqa: DTZ001  (a model may leave the zone out)
-    days=[date(1999, 1, 1), date(2024, 2, 29)],
-    damages=Decimal("1500000.50"),
-    share=0.1,
-    years=3,
-    final=True,
-    kind=None,
-    lead=Verdict.GUILTY,
-    defendants=[
-        Defendant(
-            name=mujaz.Bilingual(ar="سعيد", en=None),
-            verdict=Verdict.ACQUITTED,
-            fine=mujaz.Money(text="مليون درهم", value=Decimal("1E+6"), unit="MAD"),
-            more=[Defendant(name=mujaz.Bilingual(ar="علي", en="Ali"), verdict=None)],
-        ),
-        Defendant(name=mujaz.Bilingual(ar="=1+1", en='"a",\nb'), verdict=None),
-    ],
-    judge=None,
-    notes={"a": [1, {"b": None}]},
-    either="7",
-    pair=(1, "x"),
-)
-
-
-@cache
-def news(name: str) -> mujaz.Result[Any]:
-    return replayed(name)
-
-
-def result_of(summary: BaseModel, **changed: Any) -> mujaz.Result[Any]:
-    """A result with a summary of one's own."""
-    told = news("seed.reference")
-    run = told.run.model_copy(update=changed.pop("run", {}))
-    article = told.article.model_copy(update=changed)
-    schema = type(summary)
-    return mujaz.Result[schema](  # type: ignore[valid-type]
-        article=article, summary=summary, items=told.items, findings=told.findings, withheld=told.withheld, run=run
-    )
-
-
-def entry(key: str, result: mujaz.Result[Any] | str) -> dict[str, Any]:
-    if isinstance(result, str):
-        return {"key": key, "source": "a.txt", "status": "failed", "error": result}
-    status = "proven" if result.proven else "unproven"
-    return {"key": key, "source": result.article.source, "status": status, "result": result.model_dump(mode="json")}
-
-
-def journal(path: Path, results: list[mujaz.Result[Any] | str]) -> Path:
-    with Journal(path / "r.jsonl") as written:
-        for n, result in enumerate(results):
-            written.append(entry(f"k{n}", result))
-    return written.path
-
-
-def parquet(path: Path) -> list[dict[str, Any]]:
-    return list(pq.read_table(path).to_pylist())
-
-
-def cells(path: Path) -> list[dict[str, str]]:
-    with path.open(encoding="utf-8-sig", newline="") as file:
-        csv.field_size_limit(1 << 30)
-        return list(csv.DictReader(file, strict=True))
-
-
-def rows(path: Path, query: str) -> list[Any]:
-    with closing(sqlite3.connect(path)) as base:
-        return base.execute(query).fetchall()
-
-
-def rebuilt(row: dict[str, Any], schema: type[BaseModel]) -> mujaz.Result[Any]:
-    """The result that a row of a Parquet file is."""
-    parts = {name: value for name, value in row.items() if name in mujaz.Result.model_fields}
-    return mujaz.Result[schema].model_validate(parts)  # type: ignore[valid-type]
-
-
-def test_news_as_parquet(tmp_path: Path) -> None:
-    """A result of every recording is read back from Parquet equal, value by value, with its key, source and status."""
-    results = [news(name) for name in NEWS]
-    path = journal(tmp_path, [*results, "no such file"])
-    assert tables.write(path, tmp_path / "r.parquet") == len(results) + 1
-    found = parquet(tmp_path / "r.parquet")
-    assert [rebuilt(row, mujaz.NewsSummary) for row in found[:-1]] == results
-    assert [row["status"] for row in found[:-1]] == ["proven" if r.proven else "unproven" for r in results]
-    assert [row["source"] for row in found[:-1]] == [r.article.source for r in results]
-    assert {name: value for name, value in found[-1].items() if value} == entry(f"k{len(results)}", "no such file")
-    assert all(row["unplaced"] == [] for row in found)
-
-
-def test_types_of_the_columns(tmp_path: Path) -> None:
-    """Dates are dates, decimals decimals, lists lists and blocks structs; what has no type of its own is text."""
-    tables.write(journal(tmp_path, [result_of(RULING)]), tmp_path / "r.parquet", Ruling)
-    schema = pq.read_schema(tmp_path / "r.parquet")
-    assert schema.metadata[b"mujaz_tables"] == b"1"
-    assert {"key", "source", "status", "error", "article", "items", "findings", "withheld", "run"} < set(schema.names)
-    assert schema.field("article").type.field("published").type == pa.date32()
-    assert schema.field("run").type.field("cost_usd").type == pa.decimal128(38, PLACES)
-    summary = {part.name: part.type for part in schema.field("summary").type}
-    money = pa.struct([("text", pa.string()), ("value", pa.decimal128(38, PLACES)), ("unit", pa.string())])
-    both = pa.struct([("ar", pa.string()), ("en", pa.string())])
-    block = [("name", both), ("verdict", pa.string()), ("fine", money), ("more", pa.list_(pa.string()))]
-    assert summary == {
-        "court": pa.string(),
-        "title": pa.string(),
-        "on": pa.date32(),
-        "heard": pa.string(),
-        "days": pa.list_(pa.date32()),
-        "damages": pa.decimal128(38, PLACES),
-        "share": pa.float64(),
-        "years": pa.int64(),
-        "final": pa.bool_(),
-        "kind": pa.string(),
-        "lead": pa.string(),
-        "defendants": pa.list_(pa.struct(block)),
-        "judge": both,
-        "notes": pa.string(),
-        "either": pa.string(),
-        "pair": pa.string(),
-    }
-
-
-def test_own_fields_as_parquet(tmp_path: Path) -> None:
-    """Every value of a schema of one's own is read back as it was; what stands as JSON text is the same JSON."""
-    tables.write(journal(tmp_path, [result_of(RULING)]), tmp_path / "r.parquet", Ruling)
-    row = parquet(tmp_path / "r.parquet")[0]
-    summary = row["summary"]
-    for name in ("notes", "either", "pair"):
-        summary[name] = json.loads(summary[name])
-    for defendant in summary["defendants"]:
-        defendant["more"] = [json.loads(one) for one in defendant["more"]]
-    assert Ruling.model_validate(summary) == RULING
-    assert summary["days"] == RULING.days
-    assert summary["defendants"][0]["fine"]["value"] == 10**6
-
-
-@pytest.mark.parametrize("name", ["own_court", "own_tender"])
-def test_own_recordings_as_parquet(tmp_path: Path, name: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The results of the schemas in schemas/ are read back equal."""
-    monkeypatch.chdir(ROOT)
-    schema = schema_of(REFERENCE[name]["schema"])
-    result = news(f"{name}.reference")
-    tables.write(journal(tmp_path, [result]), tmp_path / "r.parquet", schema)
-    assert rebuilt(parquet(tmp_path / "r.parquet")[0], schema).model_dump() == result.model_dump()
-
-
-TEXTS = st.text(st.characters(codec="utf-8"), max_size=20)
-# What a decimal and a whole number of a column have room for; what they have none for has its own test.
-MONEYS = st.decimals(min_value=-(10**20), max_value=10**20, places=PLACES)
-INTS = st.integers(-(1 << 63), (1 << 63) - 1)
-
-
-class Wide(BaseModel):
-    """Fields for every value that hypothesis can think of."""
-
-    text: str | None
-    count: int
-    share: float
-    cost: Decimal
-    days: list[date | None]
-    blocks: list[mujaz.Bilingual]
-    free: dict[str, Any]
-
-
-WIDE = st.builds(
-    Wide,
-    text=st.none() | TEXTS,
-    count=INTS,
-    share=st.floats(allow_nan=False, allow_infinity=False),
-    cost=MONEYS,
-    days=st.lists(st.none() | st.dates(), max_size=3),
-    blocks=st.lists(st.builds(mujaz.Bilingual.model_construct, ar=TEXTS, en=st.none() | TEXTS), max_size=3),
-    free=st.dictionaries(TEXTS, st.none() | st.booleans() | INTS | TEXTS | st.lists(TEXTS, max_size=2), max_size=3),
-)
-
-
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=40)
-@given(summaries=st.lists(WIDE, max_size=4))
-def test_any_value_survives(tmp_path: Path, summaries: list[Wide]) -> None:
-    """Whatever the values of a summary are, Parquet and SQLite give back the same, and CSV the same number of rows."""
-    (tmp_path / "r.jsonl").unlink(missing_ok=True)
-    path = journal(tmp_path, [result_of(s) for s in summaries])
-    for suffix in (".parquet", ".sqlite", ".csv"):
-        assert tables.write(path, tmp_path / f"r{suffix}", Wide) == len(summaries)
-    found = [row["summary"] for row in parquet(tmp_path / "r.parquet")]
-    assert [{**s, "free": json.loads(s["free"])} for s in found] == [s.model_dump() for s in summaries]
-    in_base = [json.loads(text) for (text,) in rows(tmp_path / "r.sqlite", "SELECT summary FROM articles")]
-    assert in_base == [s.model_dump(mode="json") for s in summaries]
-    assert [row["key"] for row in cells(tmp_path / "r.csv")] == [f"k{n}" for n in range(len(summaries))]
-
-
-@pytest.mark.parametrize(
-    ("name", "value"),
-    [
-        ("cost", "0.1234567891"),
-        ("cost", "1" + "0" * 29),
-        ("cost", "1E+999999"),
-        ("count", 1 << 63),
-        ("count", -(1 << 63) - 1),
-        ("share", 10**400),
-    ],
-)
-def test_no_room(name: str, value: Any) -> None:
-    """A number that a column has no room for is not rounded: it stands as it was in `unplaced`, and the column has nothing."""
-    good = Wide(text="a", count=1, share=1.0, cost=Decimal(1), days=[], blocks=[], free={})
-    result = entry("k", result_of(good))["result"]
-    result["summary"][name] = value
-    fit = fitted(result, shape_of(Wide))
-    assert fit.values["summary"][name] is None
-    assert fit.unplaced == [(f"summary.{name}", json.dumps(value))]
-
-
-def test_what_nobody_asked_for(tmp_path: Path) -> None:
-    """Keys beyond the fields of a schema that allows them have no column; they stand in `unplaced`, by path."""
-    tables.write(journal(tmp_path, [result_of(Open(court="a", more={"b": 1}))]), tmp_path / "r.parquet", Open)  # type: ignore[call-arg]
-    row = parquet(tmp_path / "r.parquet")[0]
-    assert row["summary"] == {"court": "a"}
-    assert row["unplaced"] == [{"path": "summary.more", "value": '{"b":1}'}]
-
-
-def test_one_line_and_empty_blocks(tmp_path: Path) -> None:
-    """Fields of one line of text have columns too; a block without fields and an Any stand as JSON."""
-
-    class Empty(BaseModel):
-        pass
-
-    class Odd(BaseModel):
-        nothing: Empty
-        anything: Any
-
-    line = schema_of("court, fine: money, when: date, verdict: guilty|acquitted, names*: words")
-    summary = line.model_validate({"court": None, "fine": None, "when": None, "verdict": None, "names": ["علي"]})
-    tables.write(journal(tmp_path, [result_of(summary)]), tmp_path / "r.parquet", line)
-    assert parquet(tmp_path / "r.parquet")[0]["summary"] == summary.model_dump()
-    odd = Odd(nothing=Empty(), anything=[1])
-    (tmp_path / "r.jsonl").unlink()
-    tables.write(journal(tmp_path, [result_of(odd)]), tmp_path / "r.parquet", Odd)
-    assert parquet(tmp_path / "r.parquet")[0]["summary"] == {"nothing": "{}", "anything": "[1]"}
-
-
-def test_row_groups_are_bounded(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A row group ends when it holds what it may, and the rows come back in their order."""
-    from mujaz.batch import as_parquet  # noqa: PLC0415  (only here)
-
-    monkeypatch.setattr(as_parquet, "_ROWS", 2)
-    monkeypatch.setattr(as_parquet, "_GROUP", 1)
-    path = journal(tmp_path, [news("seed.reference")] * 5)
-    assert tables.write(path, tmp_path / "r.parquet") == 5
-    told = pq.read_metadata(tmp_path / "r.parquet")
-    assert [told.row_group(n).num_rows for n in range(told.num_row_groups)] == [2, 2, 1]
-    assert [row["key"] for row in parquet(tmp_path / "r.parquet")] == ["k0", "k1", "k2", "k3", "k4"]
-
 
 GROWTH = """
 import resource, sys
@@ -548,32 +231,6 @@ def test_another_schema(tmp_path: Path, suffix: str) -> None:
     assert not list(tmp_path.glob("out*"))
 
 
-@pytest.mark.parametrize(
-    ("name", "value", "said"),
-    [
-        ("text", 5, "summary.text is 5, no text"),
-        ("count", True, "summary.count is true, no whole"),
-        ("count", 1.5, "summary.count is 1.5, no whole"),
-        ("share", "1", 'summary.share is "1", no number'),
-        ("cost", "much", 'summary.cost is "much", no decimal'),
-        ("cost", True, "summary.cost is true, no decimal"),
-        ("days", ["soon"], r'summary.days\[0\] is "soon", no date'),
-        ("days", [5], r"summary.days\[0\] is 5, no date"),
-        ("days", "2024-10-03", 'summary.days is "2024-10-03", no list'),
-        ("blocks", [5], r"summary.blocks\[0\] is 5, no object"),
-        ("blocks", [{"ar": "a"}], r"summary.blocks\[0\] has ar; its fields would be ar, en"),
-        ("blocks", [{"ar": "a", "en": "b", "fr": "c"}], r"summary.blocks\[0\] has ar, en, fr"),
-    ],
-)
-def test_a_value_of_another_kind(name: str, value: Any, said: str) -> None:
-    """A value that is not what the schema says is told with its path; none is bent to fit."""
-    good = Wide(text="a", count=1, share=1.0, cost=Decimal(1), days=[], blocks=[], free={})
-    result = entry("k", result_of(good))["result"]
-    result["summary"][name] = value
-    with pytest.raises(UnlikeError, match=said):
-        fitted(result, shape_of(Wide))
-
-
 @pytest.mark.parametrize("suffix", [".parquet", ".csv", ".sqlite"])
 def test_a_full_disk(tmp_path: Path, suffix: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """A disk that is full at any point leaves what was there, and nothing half."""
@@ -618,6 +275,15 @@ def test_no_folder_to_write_in(tmp_path: Path) -> None:
     for out in (tmp_path / "folder.csv", tmp_path / "r.jsonl/r.csv"):
         with pytest.raises(InputError, match="cannot be written"):
             tables.write(path, out)
+
+
+def test_the_journal_is_not_written_over(tmp_path: Path) -> None:
+    """A journal that has the name of a table is not replaced by the table made of it."""
+    path = journal(tmp_path, ["it broke"]).rename(tmp_path / "r.csv")
+    before = path.read_bytes()
+    with pytest.raises(InputError, match="the file of the results themselves"):
+        tables.write(path, tmp_path / "../" / tmp_path.name / "r.csv")
+    assert path.read_bytes() == before
 
 
 def test_a_database_in_use(tmp_path: Path) -> None:

@@ -94,6 +94,8 @@ def write(journal: Path, out: Path, schema: type[BaseModel] = NewsSummary) -> in
         SettingsError: There is no such kind of table, or Parquet is wanted and its extra is not installed.
     """
     writer = import_module(f"mujaz.batch.{_writer(out)}")
+    if journal.resolve() == out.resolve():
+        raise InputError(f"--out {out}: that is the file of the results themselves; give another name.")
     shape = shape_of(schema)
     with _whole(out) as part:
         count: int = writer.write(_rows(journal, shape, schema.__name__), part, shape, schema)
