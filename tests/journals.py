@@ -9,7 +9,7 @@ from contextlib import closing
 from datetime import date, datetime
 from decimal import Decimal
 from functools import cache
-from typing import Annotated, Any, Literal, TYPE_CHECKING
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import pyarrow.parquet as pq
 from hypothesis import strategies as st

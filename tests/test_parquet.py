@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from decimal import Decimal
-from typing import Any, TYPE_CHECKING
+from typing import TYPE_CHECKING, Annotated, Any
 
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -13,12 +14,13 @@ from conftest import ROOT
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from journals import NEWS, RULING, WIDE, Open, Ruling, Wide, cells, entry, journal, news, parquet, rebuilt, result_of, rows
-from pydantic import BaseModel
+from pydantic import BaseModel, ConfigDict, Field, PlainSerializer, computed_field
 from test_cassettes import REFERENCE
 
 import mujaz
 from mujaz.batch import tables
 from mujaz.batch.shape import PLACES, UnlikeError, fitted, shape_of
+from mujaz.errors import SettingsError
 from mujaz.own import schema_of
 
 if TYPE_CHECKING:
@@ -156,6 +158,36 @@ def test_one_line_and_empty_blocks(tmp_path: Path) -> None:
     (tmp_path / "r.jsonl").unlink()
     tables.write(journal(tmp_path, [result_of(odd)]), tmp_path / "r.parquet", Odd)
     assert parquet(tmp_path / "r.parquet")[0]["summary"] == {"nothing": "{}", "anything": "[1]"}
+
+
+class Renamed(BaseModel):
+    """A schema that is written by other names than its own, and says less than it holds."""
+
+    model_config = ConfigDict(serialize_by_alias=True)
+    court: str = Field(alias="theCourt")
+    hidden: str = Field(default="h", exclude=True)
+
+    @computed_field  # type: ignore[prop-decorator]  # pydantic's own way
+    @property
+    def length(self) -> int:
+        """What is made of the rest."""
+        return len(self.court)
+
+
+def test_columns_are_what_is_written(tmp_path: Path) -> None:
+    """Columns have the names of the result's JSON; what is made for it has one too, and what is left out of it has none."""
+    tables.write(journal(tmp_path, [result_of(Renamed(theCourt="abc"))]), tmp_path / "r.parquet", Renamed)
+    assert parquet(tmp_path / "r.parquet")[0]["summary"] == {"theCourt": "abc", "length": 3}
+
+
+def test_what_pydantic_cannot_say() -> None:
+    """A schema that is written as something that JSON has no type for is refused by name."""
+
+    class Odd(BaseModel):
+        court: Annotated[str, PlainSerializer(lambda _value: len, return_type=Callable[[], int])]
+
+    with pytest.raises(SettingsError, match="--schema Odd: no table can hold it"):
+        shape_of(Odd)
 
 
 def test_row_groups_are_bounded(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
