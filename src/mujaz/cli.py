@@ -144,6 +144,20 @@ def batch(inputs: tuple[str, ...], *, out: Path, quiet: bool, **given: Any) -> i
 
 
 @cli.command()
+@click.argument("results", type=click.Path(dir_okay=False, path_type=Path))
+@click.option("--out", required=True, type=click.Path(path_type=Path), help="FILE.parquet, FILE.csv, FILE.sqlite or FILE.db.")
+@_schema
+def export(results: Path, *, out: Path, schema: str | None) -> None:
+    """Write RESULTS, the .jsonl of mujaz batch, as a table: Parquet, CSV or a SQLite database. Needs no model.
+
+    Results of your own fields need the --schema that they were made with.
+    """
+    from mujaz.batch.tables import export as run  # noqa: PLC0415  (pydantic: --help must not wait for it)
+
+    _say(run(results, out, schema))
+
+
+@cli.command()
 @_summarizing
 def demo(*, format_: str | None, output: Path | None, quiet: bool) -> int:
     """Replay a recorded run on a real article: what a strong model's result looks like. No model, no network.

@@ -85,7 +85,8 @@ def test_the_same_results_as_here(tmp_path: Path, kind: str) -> None:
 
 def test_nothing_is_lost_with_a_worker(tmp_path: Path) -> None:
     """A worker killed in the middle is replaced: every article has one result, and only what was being asked is asked again."""
-    path, killed = table(tmp_path, "jsonl"), []
+    path = table(tmp_path, "jsonl")
+    killed: list[int] = []
 
     def slow(request: dict[str, Any]) -> Reply:
         reply = answer(request)

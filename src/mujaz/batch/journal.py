@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from pathlib import Path
     from types import TracebackType
 
-_BEGINS = b'{"key":"'  # every line; what begins otherwise is no torn line of ours, and not ours to cut off
+BEGINS = b'{"key":"'  # every line; what begins otherwise is no torn line of ours, and not ours to cut off
 _BLOCK = 1 << 20  # bytes read at once while a file is looked through: a result has some 20 kB
 
 
@@ -114,7 +114,7 @@ class Journal:
         size = 0
         for line in self._lines():
             if not line.endswith(b"\n"):
-                if not line.startswith(_BEGINS[: len(line)]):
+                if not line.startswith(BEGINS[: len(line)]):
                     raise self._foreign(size)
                 break
             try:
