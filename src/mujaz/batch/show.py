@@ -7,12 +7,16 @@ import signal
 import sys
 import time
 from contextlib import contextmanager
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from mujaz.batch import tables
 from mujaz.batch.dry import estimate
 from mujaz.batch.many import summarize_many
 from mujaz.batch.sums import Sums
 from mujaz.errors import SettingsError
+from mujaz.own import schema_of
+from mujaz.reading.load import count
 from mujaz.schema import NewsSummary
 
 if TYPE_CHECKING:
@@ -49,7 +53,7 @@ def dry(sources: Sequence[str | Path], out: Path, options: dict[str, Any]) -> st
     """What the same batch would take, in words; see `run`."""
     _, asked = _split(options)
     schema = asked.pop("schema", NewsSummary)
-    return estimate(sources, out, schema, asked).lines(asked.get("budget"))
+    return estimate(sources, _journal(out), schema, asked).lines(asked.get("budget"))
 
 
 def _split(options: dict[str, Any]) -> tuple[dict[str, float], Any]:
@@ -58,12 +62,17 @@ def _split(options: dict[str, Any]) -> tuple[dict[str, float], Any]:
     return floors_of(asked.pop("fail_under", ())), asked
 
 
+def _journal(out: Path) -> Path:
+    """The file of lines behind what is to be written; any name that is no table's is the file itself."""
+    return tables.journal_of(out) if out.suffix.lower() in tables.kinds() else out
+
+
 def run(sources: Sequence[str | Path], out: Path, say: Callable[[str], None] | None, options: dict[str, Any]) -> int:
     """Run a batch and tell how it goes.
 
     Args:
         sources: What to read.
-        out: The file of results.
+        out: The file of results; for a table (.parquet, .csv, .sqlite) the lines are kept beside it, and it is made at the end.
         say: Is given a line now and then; nothing is told when it is `None`.
         options: Of `summarize_many`, and the least shares that are asked for (`fail_under`); what is `None` was not given.
 
@@ -72,56 +81,65 @@ def run(sources: Sequence[str | Path], out: Path, say: Callable[[str], None] | N
         4 below a floor; 130 interrupted.
     """
     floors, asked = _split(options)
-    say = say or (lambda _line: None)
-    sums = Sums()
+    command = _Command(sources, out, say or (lambda _line: None), floors, asked, Sums(total=count(sources) if say else None))
     if asked.pop("engine", "local") == "ray":
-        return _on_cluster(sources, out, say, sums, floors, asked)
+        return command.on_cluster()
     if asked.pop("workers", None):
         raise SettingsError("--workers is for --engine ray; this machine alone takes --concurrency.")
-    return asyncio.run(_run(sources, out, say, sums, floors, asked))
+    return asyncio.run(command.here())
 
 
-def _on_cluster(
-    sources: Sequence[Any], out: Path, say: Callable[[str], None], sums: Sums, floors: dict[str, float], asked: dict[str, Any]
-) -> int:
-    from mujaz.batch import cluster  # noqa: PLC0415  (it reads pieces, which needs more than a batch)
+@dataclass
+class _Command:
+    """One batch of the command line."""
 
-    with _progress(sums, say) as tell:
-        for piece in cluster.run(sources, out, asked.pop("workers", None), asked):
-            sums.merge(piece)
-            tell(None)
-    say(f"{sums.line()}; results in {out}")
-    return _code(sums, floors, say)
+    sources: Sequence[Any]
+    out: Path
+    say: Callable[[str], None]
+    floors: dict[str, float]
+    asked: Any
+    sums: Sums
 
+    def on_cluster(self) -> int:
+        """Run it on a Ray cluster."""
+        from mujaz.batch import cluster  # noqa: PLC0415  (it reads pieces, which needs more than a batch)
 
-async def _run(
-    sources: Sequence[Any], out: Path, say: Callable[[str], None], sums: Sums, floors: dict[str, float], asked: dict[str, Any]
-) -> int:
-    stop = asyncio.Event()
-    batch = summarize_many(sources, out, **{**asked, "stop": stop})
-    with _progress(sums, say) as tell:
-        _on_interrupt(stop, tell)
-        async for outcome in batch:
-            sums.add(outcome.known_as, known=outcome.known, spent=outcome.spent)
-            tell(_failure(outcome) if outcome.error and not outcome.known else None)
-    say(f"{sums.line()}; results in {out}")
-    if stop.is_set():
-        say("interrupted: start the same command again to go on; what is in the file is not asked again.")
-        return _INTERRUPTED
-    if batch.spent_out:
-        say("the budget is spent: give a larger --budget to go on; what is in the file is not asked again.")
-        return _FAILED
-    return _code(sums, floors, say)
+        workers = self.asked.pop("workers", None)
+        with _progress(self.sums, self.say) as tell:
+            for piece in cluster.run(self.sources, self.out, workers, self.asked):
+                self.sums.merge(piece)
+                tell(None)
+        self.say(f"{self.sums.line()}; results in {self.out}")
+        return self._code()
 
+    async def here(self) -> int:
+        """Run it on this machine."""
+        journal, stop = _journal(self.out), asyncio.Event()
+        batch = summarize_many(self.sources, journal, **{**self.asked, "stop": stop})
+        with _progress(self.sums, self.say) as tell:
+            _on_interrupt(stop, tell)
+            async for outcome in batch:
+                self.sums.add(outcome.known_as, known=outcome.known, spent=outcome.spent)
+                tell(_failure(outcome) if outcome.error and not outcome.known else None)
+        if journal != self.out:
+            tables.write(journal, self.out, schema_of(self.asked.get("schema", NewsSummary)))
+        self.say(f"{self.sums.line()}; results in {self.out}")
+        if stop.is_set():
+            self.say("interrupted: start the same command again to go on; what is in the file is not asked again.")
+            return _INTERRUPTED
+        if batch.spent_out:
+            self.say("the budget is spent: give a larger --budget to go on; what is in the file is not asked again.")
+            return _FAILED
+        return self._code()
 
-def _code(sums: Sums, floors: dict[str, float], say: Callable[[str], None]) -> int:
-    """The exit code of a run that went to its end."""
-    below = {name: share for name, floor in floors.items() if (share := sums.share(name)) < floor}
-    for name, share in below.items():
-        say(f"--fail-under {name}={floors[name]}: it is {share:.4f}")
-    if below:
-        return _BELOW
-    return _FAILED if sums.count["failed"] else _UNPROVEN if sums.count["unproven"] and not floors else 0
+    def _code(self) -> int:
+        """The exit code of a run that went to its end."""
+        below = {name: share for name, floor in self.floors.items() if (share := self.sums.share(name)) < floor}
+        for name, share in below.items():
+            self.say(f"--fail-under {name}={self.floors[name]}: it is {share:.4f}")
+        if below:
+            return _BELOW
+        return _FAILED if self.sums.count["failed"] else _UNPROVEN if self.sums.count["unproven"] and not self.floors else 0
 
 
 def _failure(outcome: Outcome) -> str:
@@ -150,18 +168,16 @@ def _progress(sums: Sums, say: Callable[[str], None]) -> Iterator[Callable[[str 
         yield _lines(sums, say)
         return
     from rich.console import Console  # noqa: PLC0415  (only a terminal has use for it)
-    from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn  # noqa: PLC0415
+    from rich.progress import BarColumn, Progress, TextColumn  # noqa: PLC0415
 
     console = Console(stderr=True)
-    with Progress(
-        SpinnerColumn(), TextColumn("{task.description}"), TimeElapsedColumn(), console=console, transient=True
-    ) as progress:
-        task = progress.add_task(sums.line())
+    with Progress(BarColumn(), TextColumn("{task.description}"), console=console, transient=True) as progress:
+        task = progress.add_task(sums.line(), total=sums.total)
 
         def tell(line: str | None) -> None:
             if line:
                 console.print(line, markup=False, highlight=False)
-            progress.update(task, description=sums.line())
+            progress.update(task, description=sums.line(), completed=sums.count.total())
 
         yield tell
 

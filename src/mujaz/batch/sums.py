@@ -42,6 +42,7 @@ class Sums:
         cached: Those of them that servers had read before.
         written: Tokens written.
         cost: US dollars, as far as the price is known.
+        total: About how many articles there are, where that is known.
         began: When the run began, in seconds of `time.monotonic`.
     """
 
@@ -53,6 +54,7 @@ class Sums:
     cached: int = 0
     written: int = 0
     cost: Decimal = Decimal(0)
+    total: int | None = None
     began: float = field(default_factory=time.monotonic)
 
     def add(self, article: Known, *, known: bool, spent: Tally | None) -> None:
@@ -75,13 +77,16 @@ class Sums:
 
     def line(self) -> str:
         """All of it in one line."""
-        total, asked = self.count.total(), self.count.total() - self.known
+        done, asked = self.count.total(), self.count.total() - self.known
         rate = asked / max(time.monotonic() - self.began, 1e-9)
+        of = f" of about {self.total}" if self.total and self.total > done else ""
+        left = f", {_time((self.total - done) / rate)} left" if of and self.total and rate else ""
         cost = f", {self.cost:.4f} USD" if self.cost else ""
         cached = f" ({self.cached} of them cached)" if self.cached else ""
         return (
-            f"{total} articles ({self.known} known before): {self.count['proven']} proven, {self.count['unproven']} unproven, "
-            f"{self.count['failed']} failed; {rate:.1f} a second; {self.read} tokens read{cached}, {self.written} written{cost}"
+            f"{done}{of} articles ({self.known} known before): {self.count['proven']} proven, {self.count['unproven']} unproven, "
+            f"{self.count['failed']} failed; {rate:.1f} a second{left}; "
+            f"{self.read} tokens read{cached}, {self.written} written{cost}"
         )
 
     def share(self, what: str) -> float:
@@ -97,6 +102,11 @@ class Sums:
         }
         part, whole = of[what]
         return part / whole if whole else 1.0
+
+
+def _time(seconds: float) -> str:
+    minutes = round(seconds / 60)
+    return f"{seconds:.0f} s" if seconds < 100 else f"{minutes} min" if minutes < 100 else f"{minutes / 60:.0f} h"
 
 
 def known_of(entry: dict[str, Any]) -> Known:
