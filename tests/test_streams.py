@@ -120,6 +120,8 @@ def test_small_tables_in_any_encoding(tmp_path: Path, name: str, kind: str) -> N
         pytest.param('te"xt",id\n"', ["no CSV"], id="only-a-mark"),
         pytest.param(f'"te"xt,id\n{ONE}', ["a.csv#1: no CSV"], id="marks-in-the-names"),
         pytest.param(f"id,words\n1,{ONE}\n2,{TWO}", ["a.csv: no column of text; it has id, words. Name one"], id="no-text"),
+        pytest.param(f'"{ONE}\n{TWO}"\n', ["a.csv: no row below"], id="only-an-article"),
+        pytest.param(f'"x\ny"\n"{ONE}"\n', ["a.csv: no column of text; it has x y. Name"], id="no-names"),
         pytest.param(f"text,html\n{ONE},<html>", [ONE], id="a-page-in-it"),
     ],
 )
@@ -148,6 +150,8 @@ def test_a_record_above_the_bound(tmp_path: Path, monkeypatch: pytest.MonkeyPatc
     first, last = _told(read_all(_file(tmp_path, "a.csv", rows)))
     assert first == ONE
     assert "a.csv#2: no CSV (a row larger than 0 MB), in the row that begins on line 3" in last
+    with pytest.raises(InputError, match="a.csv: no CSV .a row larger than 0 MB.; give a table"):
+        list(read_all(_file(tmp_path, "a.csv", TWO * 50)))
 
 
 def test_memory_does_not_grow(tmp_path: Path) -> None:
@@ -173,7 +177,9 @@ def test_larger_than_the_bound_of_a_file(tmp_path: Path, monkeypatch: pytest.Mon
     lines = "\n".join([_line(ONE)] * 20)
     assert len(list(read_all(_file(tmp_path, "a.jsonl", lines)))) == 20
     for name, content in (("a.json", lines.encode()), ("b.jsonl", lines.encode("cp1256"))):
-        with pytest.raises(InputError, match=r"larger than 0 MB; .* one table of any size: .jsonl or .csv in UTF-8, or .parquet"):
+        with pytest.raises(
+            InputError, match=r"larger than 0 MB; .* one table, which may have any size: .jsonl or .csv in UTF-8, or .parquet"
+        ):
             list(read_all(_file(tmp_path, name, content)))
 
 
