@@ -36,7 +36,7 @@ TABLES = [
     b"<rss><channel><item><title>x</title></item></channel></rss>",
     PAGE.encode(),
 ]
-NAMES = ["a.txt", "a.html", "a.json", "a.jsonl", "a.csv", "a.rss", "a.pdf", "a.docx"]
+NAMES = ["a.txt", "a.html", "a.json", "a.jsonl", "a.csv", "a.parquet", "a.rss", "a.pdf", "a.docx"]
 LONGEST = 30  # seconds; the slowest file of the repository takes 2
 
 LINES = (ROOT / "src/mujaz/text/debris.txt").read_text(encoding="utf-8").split("\n")

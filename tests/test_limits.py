@@ -14,6 +14,7 @@ from stub import Reply, Stub
 from test_batch import SCHEMA, answer, entries, run, texts
 
 import mujaz
+from mujaz.batch.sums import Known, Sums
 from mujaz.cli import cli
 from mujaz.errors import EndpointError, SettingsError
 from mujaz.model.pace import Pace, _seconds
@@ -250,6 +251,31 @@ def test_bad_limits(tmp_path: Path, name: str, value: float) -> None:
     """A limit that would let nothing through is an error."""
     with pytest.raises(SettingsError, match=f"--{name}"):
         run([], tmp_path / "r.jsonl", "http://127.0.0.1:9/v1", **{name: value})
+
+
+@pytest.mark.parametrize("kind", ["csv", "sqlite", "parquet"])
+def test_a_table_is_made_at_the_end(tmp_path: Path, kind: str) -> None:
+    """With the name of a table the lines are kept beside it, so that a second run asks nothing, and the table is made again."""
+    out = tmp_path / f"r.{kind}"
+    words = [articles(tmp_path, 3), "--out", str(out), "--schema", SCHEMA, "--country", "MA", "--model", "m"]
+    with Stub(answer) as stub:
+        words += ["--base-url", stub.url]
+        assert command(*words)[0] == 0
+        out.unlink()
+        code, _, said = command(*words)
+        assert len(stub.requests) == 3
+    assert (code, "3 articles (3 known before): 3 proven" in said) == (0, True)
+    assert len(entries(tmp_path / f"r.{kind}.jsonl")) == 3
+    assert out.stat().st_size > 500
+
+
+def test_the_time_that_is_left_is_told() -> None:
+    """The line of progress tells about how many articles there are and how long the rest will take."""
+    sums = Sums(total=40, began=time.monotonic() - 10)
+    for _ in range(10):
+        sums.add(Known("proven", 2, 2), known=False, spent=None)
+    assert sums.line().startswith("10 of about 40 articles (0 known before): 10 proven")
+    assert "1.0 a second, 30 s left;" in sums.line()
 
 
 def test_a_batch_without_a_loop(tmp_path: Path) -> None:

@@ -13,7 +13,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
 _ROWS = 64  # read at once: some 300 kB of news, so that the cost of a call is shared and memory stays small
-_BUFFER = 1_048_576  # bytes of a column held at once; without a bound the whole column of a row group is, often all of the file
+# Bytes of a column held at once; without a bound, or read ahead, the whole column of a row group is, often all of the file.
+_BUFFER = 1_048_576
 
 
 def read_parquet(
@@ -36,15 +37,14 @@ def read_parquet(
     arrow = _arrow(name)
     n = 0
     try:
-        with arrow.parquet.ParquetFile(file, buffer_size=_BUFFER) as table:
+        with arrow.parquet.ParquetFile(file, buffer_size=_BUFFER, pre_buffer=False) as table:
             used = used_columns(table.schema_arrow.names, column)
             if used is None:
                 raise no_text(table.schema_arrow.names, name, column)
-            # One thread: a row is waited for by a model, and memory of its own for each column is what a stream should spare.
-            for batch in table.iter_batches(_ROWS, groups, used, use_threads=False):
+            for batch in _batches(table, used, groups):
                 for n, row in enumerate(_rows(batch, arrow), n + 1):  # noqa: B020  (goes on where the last batch ended)
                     yield _document(row, f"{name}#{n}", column)
-    except (arrow.ArrowException, OSError) as error:
+    except (arrow.ArrowException, OSError, UnicodeError) as error:
         what = str(error).split("\n", 1)[0][:200]
         if n == 0:
             raise InputError(f"{name}: no Parquet that can be read ({what}); get the file again, or write it anew.") from None
@@ -52,6 +52,13 @@ def read_parquet(
         return
     if n == 0:
         raise InputError(f"{name}: no row in it; give at least one.")
+
+
+def _batches(table: Any, used: list[str], groups: Sequence[int] | None) -> Iterator[Any]:  # noqa: ANN401  (pyarrow has no type information)
+    """The rows of an open file, a few at a time; never of two row groups, so that a damaged one takes none of the one before."""
+    for group in range(table.num_row_groups) if groups is None else groups:
+        # One thread: rows wait for a model anyway, and several would each hold memory for a column.
+        yield from table.iter_batches(batch_size=_ROWS, row_groups=[group], columns=used, use_threads=False)
 
 
 def count_rows(file: BinaryIO) -> int:

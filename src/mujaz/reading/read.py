@@ -330,6 +330,6 @@ def _bounded(data: bytes, name: str) -> bytes:
     if len(data) > MAX_BYTES:
         raise InputError(
             f"{name}: larger than {MAX_BYTES // 1_000_000} MB; cut it into articles first, or give "
-            "them as one table of any size: .jsonl or .csv in UTF-8, or .parquet."
+            "the path of one table, which may have any size: .jsonl or .csv in UTF-8, or .parquet."
         )
     return data

@@ -98,18 +98,12 @@ def read_csv(lines: Iterator[str], name: str, column: str | None) -> Iterator[Do
     Raises:
         InputError: It has no row, or no column of text.
     """
-    delimiter, skipped = "", 0
-    for head in lines:
-        if not skipped and (said := re.match(r"sep=([^\"\r\n])[\r\n]", head)):
-            delimiter = said[1]  # Excel's own line before the table
-        elif head.strip():
-            lines = chain([head], lines)
-            # A single column has no delimiter, and the commas of its texts are none.
-            delimiter = delimiter or max(",;\t|\x1f", key=lambda sign: (head.count(sign), sign == "\x1f"))
-            break
-        skipped += 1
+    try:
+        lines, delimiter, skipped = _begun(lines)
+    except csv.Error as error:
+        raise InputError(f"{name}: no CSV ({error}); give a table with one article a row.") from None
     csv.field_size_limit(MAX_BYTES)  # the default stops at 131,072 characters, which a report exceeds
-    rows = csv.DictReader(lines, delimiter=delimiter or ",", strict=True)
+    rows = csv.DictReader(lines, delimiter=delimiter, strict=True)
     begins = skipped + 1
     for n in count(1):
         try:
@@ -131,6 +125,20 @@ def read_csv(lines: Iterator[str], name: str, column: str | None) -> Iterator[Do
         raise InputError(f"{name}: no row below the names of columns; give at least one.")
 
 
+def _begun(lines: Iterator[str]) -> tuple[Iterator[str], str, int]:
+    """The lines of a CSV file from its names of columns on, what stands between those, and how many lines were above them."""
+    said, skipped = "", 0
+    for line in lines:
+        if not skipped and (excel := re.match(r"sep=([^\"\r\n])[\r\n]", line)):
+            said = excel[1]  # Excel's own line before the table
+        elif line.strip():
+            # A single column has no delimiter, and the commas of its texts are none.
+            likely = max(",;\t|\x1f", key=lambda sign: (line.count(sign), sign == "\x1f"))
+            return chain([line], lines), said or likely, skipped
+        skipped += 1
+    return lines, ",", skipped
+
+
 def used_columns(names: Iterable[str], column: str | None) -> list[str] | None:
     """Which columns of a table say something of an article, in their order; `None` when none can hold its text."""
     texts = {name.lower() for name in ((column,) if column else _COLUMNS["text"])}
@@ -142,7 +150,8 @@ def used_columns(names: Iterable[str], column: str | None) -> list[str] | None:
 def no_text(names: Iterable[str], name: str, column: str | None) -> InputError:
     """The error of a record or table with no column of text, with the names of those that it has."""
     wanted = f"column {column!r}" if column else "column of text"
-    return InputError(f"{name}: no {wanted}; it has {', '.join(map(str, names))[:200]}. Name one with --column.")
+    there = " ".join(", ".join(map(str, names)).split())  # on one line, also where an article stands in place of the names
+    return InputError(f"{name}: no {wanted}; it has {there[:200]}. Name one with --column.")
 
 
 def _named(record: dict[str, Any], what: str, column: str | None = None) -> str | None:
