@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV ?= .venv
 BIN = $(VENV)/bin
 
-.PHONY: demo test test-ray lint record schemas lock clean bench-trust bench-reading bench-batch fuzz
+.PHONY: demo test test-ray lint record schemas lock clean bench bench-trust bench-reading bench-batch fuzz
 .DEFAULT_GOAL := test
 
 # The lock holds hashes and no index, so that a machine's own index settings hold. pip 23.1 is the first that reads
@@ -72,6 +72,7 @@ bench-reading: $(VENV)/ready
 
 # Many articles beside the peers, on the kit's mock server and fault plans; each peer has a venv of its own.
 PEERS = raw-openai,instructor-JSON_SCHEMA,mujaz
+bench: bench-batch
 bench-batch: $(VENV)/ready
 	@test -d "$(KIT)" || { echo "say where the kit is: make bench-batch KIT=FOLDER" >&2; exit 2; }
 	rm -rf .venv-bench/kit && mkdir -p .venv-bench/peers && cp -r $(KIT) .venv-bench/kit

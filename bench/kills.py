@@ -1,4 +1,4 @@
-"""A batch that is killed: `python bench/kills.py`. What is lost, what is asked twice, and the memory of runs of two sizes.
+"""A batch that is killed: `python bench/kills.py [SIZE ...]`. What is lost, what is asked twice, and the memory of runs.
 
 A stub server answers each article with its own amount, so that a result says which article it belongs to. The batch runs as the
 command does, is killed (SIGKILL) at random moments, and is then left to end.
@@ -22,7 +22,7 @@ from typing import Any
 ROOT = Path(__file__).parent.parent
 sys.path.insert(0, str(ROOT / "tests"))
 ARTICLES, KILLS, CONCURRENCY = 500, 20, 8
-SIZES = (500, 5_000)
+SIZES = tuple(map(int, sys.argv[1:])) or (500, 5_000, 50_000)
 SEED = 7  # of the moments of the kills
 say = sys.stdout.write
 
@@ -89,7 +89,7 @@ def killed(folder: Path) -> None:
 
 
 def memory(folder: Path) -> None:
-    """The most memory that runs of two sizes take."""
+    """The most memory that runs of some sizes take."""
     from stub import Stub  # noqa: PLC0415
 
     for count in SIZES:

@@ -6,6 +6,7 @@ import time
 from collections import Counter
 from dataclasses import dataclass, field
 from decimal import Decimal
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
@@ -109,6 +110,10 @@ def _time(seconds: float) -> str:
     return f"{seconds:.0f} s" if seconds < 100 else f"{minutes} min" if minutes < 100 else f"{minutes / 60:.0f} h"
 
 
+_shared = lru_cache(maxsize=4096)(Known)
+"""Many articles have the same; a million of them then need one object and not a million."""
+
+
 def known_of(entry: dict[str, Any]) -> Known:
     """What a line of a file of results says of its article.
 
@@ -116,7 +121,7 @@ def known_of(entry: dict[str, Any]) -> Known:
         KeyError: It is no such line.
     """
     states = [item["status"] for item in entry["result"]["items"]] if "result" in entry else []
-    return Known(entry["status"], len(states), sum(state in VERIFIED for state in states))
+    return _shared(entry["status"], len(states), sum(state in VERIFIED for state in states))
 
 
 def cost_of(entry: dict[str, Any]) -> Decimal | None:
