@@ -171,13 +171,13 @@ def _progress(sums: Sums, say: Callable[[str], None]) -> Iterator[Callable[[str 
     from rich.progress import BarColumn, Progress, TextColumn  # noqa: PLC0415
 
     console = Console(stderr=True)
-    with Progress(BarColumn(), TextColumn("{task.description}"), console=console, transient=True) as progress:
-        task = progress.add_task(sums.line(), total=sums.total)
+    with Progress(BarColumn(bar_width=10), TextColumn("{task.description}"), console=console, transient=True) as progress:
+        task = progress.add_task(sums.short(), total=sums.total)
 
         def tell(line: str | None) -> None:
             if line:
                 console.print(line, markup=False, highlight=False)
-            progress.update(task, description=sums.line(), completed=sums.count.total())
+            progress.update(task, description=sums.short(), completed=sums.count.total())
 
         yield tell
 

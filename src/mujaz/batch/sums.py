@@ -76,17 +76,33 @@ class Sums:
         for name in ("known", "items", "verified", "read", "cached", "written", "cost"):
             setattr(self, name, getattr(self, name) + getattr(other, name))
 
+    @property
+    def rate(self) -> float:
+        """Articles asked a second."""
+        return (self.count.total() - self.known) / max(time.monotonic() - self.began, 1e-9)
+
+    @property
+    def left(self) -> str:
+        """About how long the rest will take, as `, 30 s left`; nothing where that is not known."""
+        more = (self.total or 0) - self.count.total()
+        return f", {_time(more / self.rate)} left" if more > 0 and self.rate else ""
+
+    def short(self) -> str:
+        """What is to be watched, in the 80 columns of a terminal less a bar."""
+        cost = f", {self.cost:.2f} USD" if self.cost else ""
+        of = f"/{self.total}" if self.total else ""
+        counts = f"{self.count['unproven']} unproven, {self.count['failed']} failed"
+        return f"{self.count.total()}{of}: {counts}, {self.rate:.1f}/s{cost}{self.left}"
+
     def line(self) -> str:
         """All of it in one line."""
-        done, asked = self.count.total(), self.count.total() - self.known
-        rate = asked / max(time.monotonic() - self.began, 1e-9)
+        done = self.count.total()
         of = f" of about {self.total}" if self.total and self.total > done else ""
-        left = f", {_time((self.total - done) / rate)} left" if of and self.total and rate else ""
         cost = f", {self.cost:.4f} USD" if self.cost else ""
         cached = f" ({self.cached} of them cached)" if self.cached else ""
         return (
             f"{done}{of} articles ({self.known} known before): {self.count['proven']} proven, {self.count['unproven']} unproven, "
-            f"{self.count['failed']} failed; {rate:.1f} a second{left}; "
+            f"{self.count['failed']} failed; {self.rate:.1f} a second{self.left}; "
             f"{self.read} tokens read{cached}, {self.written} written{cost}"
         )
 
