@@ -100,6 +100,12 @@ def test_one_failure_touches_no_other(tmp_path: Path) -> None:
     assert sorted(e["status"] for e in entries(out)) == ["failed"] + ["proven"] * 4
 
 
+def test_an_empty_answer_proves_nothing(tmp_path: Path) -> None:
+    """An answer in which every field is null says nothing, so its article is unproven."""
+    with Stub([Reply(json.dumps({"minister": None, "cost": None}))]) as stub:
+        assert [o.status for o in run(texts(1), tmp_path / "r.jsonl", stub.url)] == ["unproven"]
+
+
 @pytest.mark.parametrize("cut", [1, 7, 40])
 def test_a_torn_line_is_mended(tmp_path: Path, cut: int) -> None:
     """What a kill left of the last line is cut off, and only that article is asked again."""
