@@ -241,5 +241,5 @@ class Result(BaseModel, Generic[S]):
 
     @property
     def proven(self) -> bool:
-        """True when every item passed its checks: nothing is doubtful, draft, failed or withheld. No item at all proves nothing."""
+        """True when every item passed its checks: nothing is doubtful, draft, failed or withheld. No item, no proof."""
         return bool(self.items) and not self.withheld and all(i.status in {"checked", "repaired"} for i in self.items)
