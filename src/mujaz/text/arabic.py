@@ -176,7 +176,7 @@ def fold(text: str) -> Folded:
 _WORD = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+")
 _LETTERS = re.compile(r"[^\W\d_]+")
 # The Unicode blocks Arabic, Arabic Supplement, Arabic Extended-B and -A, Presentation Forms-A and -B.
-_ARABIC_LETTERS = re.compile("(?:(?![\\W\\d_])[\u0600-\u06ff\u0750-\u077f\u0870-\u08ff\ufb50-\ufdff\ufe70-\ufeff])+")
+_ARABIC_BLOCKS = re.compile("[\u0600-\u06ff\u0750-\u077f\u0870-\u08ff\ufb50-\ufdff\ufe70-\ufeff]+")
 
 
 def words(text: str) -> list[str]:
@@ -191,8 +191,8 @@ def words_of(folded: str) -> list[str]:
 
 def arabic_share(text: str) -> float:
     """Gives the share of Arabic-script letters among all letters, 0 to 1; 0 when there is no letter."""
-    letters = sum(map(len, _LETTERS.findall(text)))
-    return sum(map(len, _ARABIC_LETTERS.findall(text))) / letters if letters else 0.0
+    letters = "".join(_LETTERS.findall(text))
+    return sum(map(len, _ARABIC_BLOCKS.findall(letters))) / len(letters) if letters else 0.0
 
 
 _ARABIC_WORD = re.compile("[\u0600-\u06ff\u0750-\u077f\u200c\ufb50-\ufdff\ufe70-\ufeff]+")

@@ -37,6 +37,8 @@ _TOKEN = re.compile(
     rf"(\d+)|([^\W\d_][^\W\d_{_MARKS}{INVISIBLE}]*(?:[{_MARKS}{INVISIBLE}]+[^\W\d_]*)*)|([^\w\s{_MARKS}{INVISIBLE}])"
 )
 
+_DIGITS, _WORD = 1, 2  # its groups
+
 _LONGEST_KEY = 40
 """No word of either language is longer; past it a run of letters is noise and needs no key (nor a cache entry)."""
 
@@ -143,24 +145,23 @@ def tokenize(text: str) -> list[Token]:
     behind = -1
     for found in _TOKEN.finditer(text):
         start, end = found.span()
-        gap = EMPTY_LINE if behind < 0 else _gap(text, behind, start)
-        if found[1] is not None:
-            token = Token("digits", _digits(found[1]), found[1], start, end, gap)
-        elif found[2] is not None:
-            raw = found[2].rstrip(INVISIBLE)
-            end = start + len(raw)
+        raw, group = found[0], found.lastindex
+        gap = EMPTY_LINE if behind < 0 else 0 if behind == start else _gap(text[behind:start])
+        if group == _WORD:
+            if raw[-1] in INVISIBLE:
+                raw = raw.rstrip(INVISIBLE)
+                end = start + len(raw)
             token = Token("word", key_of(raw), raw, start, end, gap)
+        elif group == _DIGITS:
+            token = Token("digits", _digits(raw), raw, start, end, gap)
         else:
-            token = Token("sign", found[0], found[0], start, end, gap)
+            token = Token("sign", raw, raw, start, end, gap)
         tokens.append(token)
         behind = end
     return tokens
 
 
-def _gap(text: str, behind: int, start: int) -> int:
-    if behind == start:
-        return 0
-    between = text[behind:start]
+def _gap(between: str) -> int:
     if between == " ":
         return 1
     breaks = between.count("\n") or between.count("\r")
