@@ -17,7 +17,7 @@ import mujaz
 from mujaz.batch.sums import Known, Sums
 from mujaz.cli import cli
 from mujaz.errors import EndpointError, SettingsError
-from mujaz.model.pace import Pace, _seconds
+from mujaz.model.pace import Pace, Rate, _seconds
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -65,9 +65,9 @@ def test_requests_are_spread_over_the_minute() -> None:
             pace.used(-back)
         return time.monotonic() - began
 
-    assert 0.2 <= asyncio.run(turns(Pace(8, rpm=1200), 0, 0)) < 1
-    assert 0.2 <= asyncio.run(turns(Pace(8, tpm=60_000), 50, 0)) < 1
-    assert asyncio.run(turns(Pace(8, tpm=60_000), 5000, 5000)) < 0.2
+    assert 0.2 <= asyncio.run(turns(Pace(8, Rate(rpm=1200)), 0, 0)) < 1
+    assert 0.2 <= asyncio.run(turns(Pace(8, Rate(tpm=60_000)), 50, 0)) < 1
+    assert asyncio.run(turns(Pace(8, Rate(tpm=60_000)), 5000, 5000)) < 0.2
 
 
 def test_a_servers_headers_hold_for_all(tmp_path: Path) -> None:

@@ -85,6 +85,6 @@ def test_a_budget_sets_aside_what_is_being_asked() -> None:
     budget = Budget(Decimal(1), lambda _usage: Decimal(1), spent=Decimal("0.5"), articles=10)  # 0.05 an article
     begun = [likely for _ in range(20) if (likely := budget.begin(None, None)) is not None]  # type: ignore[arg-type]
     assert begun == [Decimal("0.05")] * 10
-    budget.end(begun[0], Tally(cost_usd=Decimal("0.01")))
+    budget.end(begun[0], Tally(attempts=1, cost_usd=Decimal("0.01")))
     assert budget.spent == Decimal("0.51")
     assert budget.begin(None, None) is None  # type: ignore[arg-type]  # 0.45 is set aside, and 0.046 more would be too much

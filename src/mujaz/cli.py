@@ -1,7 +1,7 @@
 """The command. Only this module prints: the product to stdout, everything else to stderr.
 
 Exit codes: 0 done and verified; 1 failed; 2 usage, or an article that cannot be used; 3 done, but something is draft or could
-not be proven; 130 interrupted.
+not be proven; 4 a batch below --fail-under; 130 interrupted.
 """
 
 from __future__ import annotations
@@ -57,7 +57,7 @@ def cli() -> None:
     """Bilingual summaries of Arabic articles, every sentence and field tied to the article's words and checked.
 
     Exit codes: 0 done and verified; 1 failed; 2 usage or an article that cannot be used; 3 done, but something is draft or
-    could not be proven; 130 interrupted.
+    could not be proven; 4 a batch below --fail-under; 130 interrupted.
     """
 
 
@@ -122,9 +122,7 @@ def summarize(
 
 @cli.command()
 @click.argument("inputs", nargs=-1, required=True)
-@click.option(
-    "--out", required=True, type=click.Path(dir_okay=False, path_type=Path), help="The results, one JSON object a line."
-)
+@click.option("--out", required=True, type=click.Path(path_type=Path), help="The results, one JSON object a line, or a table.")
 @batch_options
 @_schema
 @click.option("--quiet", "-q", is_flag=True, help="Say nothing on stderr but errors.")
@@ -140,7 +138,7 @@ def batch(inputs: tuple[str, ...], *, out: Path, quiet: bool, **given: Any) -> i
     if given.pop("dry_run"):
         _print(dry(sources, out, given), None)
         return 0
-    return run(sources, out, None if quiet else _say, given)
+    return run(sources, out, None if quiet else _say, _say, given)
 
 
 @cli.command()

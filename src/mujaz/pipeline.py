@@ -117,7 +117,7 @@ def summarize(
         RecordingError: A recording does not fit.
     """
     asked = asummarize(source, item=item, schema=schema, on_stage=on_stage, **options)
-    if not _loop_is_running():
+    if not loop_is_running():
         return asyncio.run(asked)
     # A loop is running already, as in a notebook: ours needs a thread, and takes the open recording along.
     import contextvars  # noqa: PLC0415
@@ -126,7 +126,8 @@ def summarize(
         return pool.submit(contextvars.copy_context().run, asyncio.run, asked).result()
 
 
-def _loop_is_running() -> bool:
+def loop_is_running() -> bool:
+    """Whether this thread runs an event loop, as a notebook does."""
     try:
         asyncio.get_running_loop()
     except RuntimeError:

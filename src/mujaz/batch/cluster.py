@@ -13,15 +13,17 @@ from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from mujaz.batch.many import CONCURRENCY, summarize_many
+from mujaz.batch.many import CONCURRENCY, settled, summarize_many
 from mujaz.batch.sums import Sums
 from mujaz.errors import InputError, ModelError, MujazError, SettingsError
 from mujaz.own import schema_of
 from mujaz.reading.pieces import Piece, pieces_of, read_piece
-from mujaz.reading.read import Ways
+from mujaz.schema import NewsSummary
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+
+    from mujaz.reading.read import Ways
 
 _NOT_SHARED = ("budget", "stop")
 _AGAIN = 20  # times that Ray runs a piece again whose worker is lost: machines that may be taken away (spot) are lost often
@@ -48,7 +50,10 @@ def run(sources: Sequence[str | Path], folder: Path, workers: int | None, asked:
     for name in _NOT_SHARED:
         if asked.get(name) is not None:
             raise SettingsError(f"--{name} cannot be held by several machines at once; leave it out with --engine ray.")
-    pieces = [piece for source in sources for piece in pieces_of(Path(source))]
+    given: Any = asked
+    plan, _, _ = settled(asked.get("schema", NewsSummary), given)  # what is wrong with an option is told here, not by a worker
+    pieces = list(dict.fromkeys(piece for source in sources for piece in pieces_of(Path(source))))
+    folder = folder.resolve()
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
@@ -60,7 +65,7 @@ def run(sources: Sequence[str | Path], folder: Path, workers: int | None, asked:
     rows = [{"piece": json.dumps(asdict(piece)), "out": str(folder / f"{piece.name}.jsonl")} for piece in pieces]
     if not rows:
         return
-    work = _Work(_share(asked, min(workers, len(rows))))
+    work = _Work(_share(_absolute(asked), min(workers, len(rows))), plan.ways)
     done = ray.data.from_items(rows, override_num_blocks=len(rows)).map(
         work, compute=ray.data.TaskPoolStrategy(size=workers), num_cpus=1, max_retries=_AGAIN
     )
@@ -79,6 +84,12 @@ def _ray() -> Any:  # noqa: ANN401  (an optional extra)
     return ray
 
 
+def _absolute(asked: dict[str, Any]) -> dict[str, Any]:
+    """The options with whole paths: a worker has another folder to be in."""
+    files = {name: asked[name] for name in ("prompt", "prices", "schema") if Path(str(asked.get(name, ""))).is_file()}
+    return asked | {name: str(Path(file).resolve()) for name, file in files.items()}
+
+
 def _share(asked: dict[str, Any], workers: int) -> dict[str, Any]:
     """The options of one of several workers, whose limits are its share of those of all."""
     shared = {**asked, "concurrency": max(1, asked.get("concurrency", CONCURRENCY) // workers)}
@@ -88,15 +99,15 @@ def _share(asked: dict[str, Any], workers: int) -> dict[str, Any]:
 class _Work:
     """What a worker does with a piece. It is sent to the workers, so it holds nothing but what can be pickled."""
 
-    def __init__(self, asked: dict[str, Any]) -> None:
-        self.asked = asked
+    def __init__(self, asked: dict[str, Any], ways: Ways) -> None:
+        self.asked, self.ways = asked, ways
 
     def __call__(self, row: dict[str, Any]) -> dict[str, Any]:
         """Run one piece; a failure that every piece would have is told, not raised, because Ray would wrap it."""
         asked = dict(self.asked)
         schema = schema_of(asked.pop("schema")) if "schema" in asked else None
         piece, sums = Piece(**json.loads(row["piece"])), Sums()
-        sources = read_piece(piece, Ways(asked.get("column")))
+        sources = read_piece(piece, self.ways)
         given = {**asked, **({"schema": schema} if schema else {})}
         try:
             for outcome in summarize_many(sources, Path(row["out"]), **given):

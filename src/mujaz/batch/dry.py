@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from mujaz.batch.journal import Journal
+from mujaz.batch.journal import entries_of
 from mujaz.batch.many import settled
 from mujaz.batch.money import ENOUGH, dollars, guess
 from mujaz.batch.run import Unread, articles, key_of
+from mujaz.batch.sums import cost_of
 from mujaz.model.prices import Usage, price_of
 from mujaz.pipeline import proof_of
 
@@ -77,17 +78,11 @@ def estimate(
 
     Raises:
         SettingsError: An option cannot be used.
-        InputError: `out` is being written by another run, or is no file of results.
+        InputError: `out` is no file of results.
     """
     plan, _, _ = settled(schema, asked)
     price = price_of(plan.where.model, plan.where.base_url, plan.settings.prices) if plan.where.base_url else None
-    seen: set[str] = set()
-    cost, priced = Decimal(0), 0
-    if out.exists():
-        with Journal(out) as journal:
-            again = asked.get("retry_failed", False)
-            seen = {key for key, known in journal.known.items() if not (again and known.status == "failed")}
-            cost, priced = journal.cost, journal.priced
+    seen, cost, priced = _before(out, again=asked.get("retry_failed", False))
     found = Estimate()
     key_for = key_of(plan)
     for article in articles(sources, plan):
@@ -108,3 +103,16 @@ def estimate(
         found.cost, found.by = price(Usage(found.read, 0, found.written)), "by the price of a token"
         found.cost_kept = price(Usage(found.read, found.same, found.written))
     return found
+
+
+def _before(out: Path, *, again: bool) -> tuple[set[str], Decimal, int]:
+    """The keys of what a file of results, or a folder of them, has; what that cost, and how many articles cost it."""
+    seen: set[str] = set()
+    cost, priced = Decimal(0), 0
+    for file in sorted(out.glob("*.jsonl")) if out.is_dir() else [out] if out.exists() else []:
+        for entry in entries_of(file):
+            if (spent := cost_of(entry)) is not None:
+                cost, priced = cost + spent, priced + entry.get("articles", 1)
+            if not (entry["status"] == "failed" and again):
+                seen.add(entry["key"])
+    return seen, cost, priced

@@ -8,15 +8,16 @@ from __future__ import annotations
 
 import json
 import os
+import stat
 from contextlib import suppress
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Self
 
-from mujaz.batch.sums import Known, cost_of, known_of
+from mujaz.batch.sums import FORGOTTEN, Known, cost_of, known_of
 from mujaz.errors import InputError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
     from pathlib import Path
     from types import TracebackType
 
@@ -71,7 +72,8 @@ class Journal:
         Raises:
             InputError: The disk is full, or the file cannot be written; what was written before stays whole.
         """
-        line = json.dumps(entry, ensure_ascii=False, separators=(",", ":")).encode() + b"\n"
+        # Half of a surrogate pair, which a file name or a server's words may hold, is no UTF-8: its escape is.
+        line = json.dumps(entry, ensure_ascii=False, separators=(",", ":")).encode(errors="backslashreplace") + b"\n"
         why = self._write(line)
         if why:
             with suppress(OSError):
@@ -81,10 +83,12 @@ class Journal:
         return self._learn(entry)
 
     def _learn(self, entry: dict[str, Any]) -> Known:
-        known = self.known[entry["key"]] = known_of(entry)
+        known = known_of(entry)
         if (cost := cost_of(entry)) is not None:
             self.cost += cost
-            self.priced += 1
+            self.priced += entry.get("articles", 1)
+        if known.status != FORGOTTEN:
+            self.known[entry["key"]] = known
         return known
 
     def _write(self, line: bytes) -> str | None:
@@ -104,6 +108,9 @@ class Journal:
             raise InputError(
                 f"--out {self.path}: cannot be written ({error.strerror}); give a file in a folder you own."
             ) from None
+        if not stat.S_ISREG(os.fstat(file).st_mode):
+            os.close(file)
+            raise InputError(f"--out {self.path}: no file that can be gone on with; give one on a disk.")
         if not _locked(file, self.path):
             os.close(file)
             raise InputError(f"--out {self.path}: another run is writing it; wait for it, or give another file.")
@@ -119,7 +126,7 @@ class Journal:
                 break
             try:
                 self._learn(json.loads(line))
-            except (ValueError, KeyError, TypeError, ArithmeticError):
+            except (ValueError, KeyError, TypeError, AttributeError, ArithmeticError, RecursionError):
                 raise self._foreign(size) from None
             size += len(line)
         os.ftruncate(self._file, size)
@@ -144,7 +151,8 @@ class Journal:
         part = self.path.with_name(self.path.name + ".part")
         try:
             with part.open("wb") as kept:
-                kept.writelines(line for line in self._lines() if json.loads(line)["status"] != "failed")
+                kept.write(forgotten(self._lines()))
+                kept.writelines(line for line in self._lines() if json.loads(line)["status"] not in {"failed", FORGOTTEN})
                 kept.flush()
                 os.fsync(kept.fileno())
             part.replace(self.path)
@@ -153,9 +161,35 @@ class Journal:
         old, self._file = self._file, self._opened()
         os.close(old)
         self.known.clear()
-        self.cost, self.priced, cost = Decimal(0), 0, self.cost
+        self.cost, self.priced = Decimal(0), 0
         self._size = self._mended()
-        self.cost = cost  # what failed was paid for, too
+
+
+def forgotten(lines: Iterable[bytes]) -> bytes:
+    """A line that keeps what failed articles cost when their own are taken out; nothing when they cost nothing."""
+    cost, articles = Decimal(0), 0
+    for line in lines:
+        entry = json.loads(line)
+        if entry["status"] in {"failed", FORGOTTEN} and (spent := cost_of(entry)) is not None:
+            cost += spent
+            articles += entry.get("articles", 1)
+    kept = {"key": "", "source": "", "status": FORGOTTEN, "articles": articles, "spent": {"cost_usd": str(cost)}}
+    return json.dumps(kept, separators=(",", ":")).encode() + b"\n" if articles else b""
+
+
+def entries_of(path: Path) -> Iterator[dict[str, Any]]:
+    """The whole lines of a file of results that is only looked at, not opened for a run.
+
+    Raises:
+        InputError: It cannot be read, or holds something else.
+    """
+    try:
+        with path.open("rb") as file:
+            for line in file:
+                if line.endswith(b"\n"):
+                    yield json.loads(line)
+    except (OSError, ValueError) as error:
+        raise InputError(f"--out {path}: cannot be read as results ({error}); give another file.") from None
 
 
 def _locked(file: int, path: Path) -> bool:
@@ -166,7 +200,9 @@ def _locked(file: int, path: Path) -> bool:
         return True
     try:
         fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except OSError:
+    except BlockingIOError:
         return False
+    except OSError:  # a file system without locks
+        return True
     # A run that forgets what failed puts another file in its place; who locked the one before has nothing.
     return os.path.samestat(os.fstat(file), path.stat())

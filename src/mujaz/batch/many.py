@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import gc
-from contextlib import contextmanager
+from contextlib import aclosing, contextmanager
 from typing import TYPE_CHECKING, Any, TypedDict
 
 from mujaz.batch.journal import Journal
@@ -12,8 +12,9 @@ from mujaz.batch.money import Budget, dollars
 from mujaz.batch.run import Batch, articles
 from mujaz.batch.servers import Limits, opened_all
 from mujaz.errors import InputError, SettingsError
-from mujaz.pipeline import Options, planned
+from mujaz.pipeline import Options, loop_is_running, planned
 from mujaz.schema import NewsSummary
+from mujaz.settings import load
 
 if TYPE_CHECKING:
     from collections.abc import AsyncGenerator, AsyncIterator, Iterable, Iterator, Sequence
@@ -69,12 +70,18 @@ class Many:
         self._given = (sources, out, schema, asked)
         self.spent_out = False
 
-    def __aiter__(self) -> AsyncIterator[Outcome]:
-        """The outcomes, as they are known."""
+    def __aiter__(self) -> AsyncGenerator[Outcome]:
+        """The outcomes, as they are known. Who leaves the loop early closes it: `async with contextlib.aclosing(aiter(many))`."""
         return self._outcomes()
 
     def __iter__(self) -> Iterator[Outcome]:
-        """The same for code that is not asynchronous."""
+        """The same for code that is not asynchronous.
+
+        Raises:
+            SettingsError: An event loop runs here already.
+        """
+        if loop_is_running():
+            raise SettingsError("an event loop runs here already, as in a notebook: write `async for` instead of `for`.")
         with asyncio.Runner() as runner:
             outcomes = self._outcomes()
             try:
@@ -87,11 +94,13 @@ class Many:
         sources, out, schema, asked = self._given
         plan, limits, urls = settled(schema, asked)
         with Journal(out, retry_failed=asked.get("retry_failed", False)) as journal, _settled_heap():
-            async with opened_all(plan, urls, limits) as servers:
+            stop = asked.get("stop") or asyncio.Event()
+            async with opened_all(plan, urls, limits, stop) as servers:
                 budget = _budget(asked.get("budget"), servers, journal)
-                batch = Batch(plan, servers, journal, budget, asked.get("stop") or asyncio.Event())
-                async for outcome in batch.run(articles(sources, plan), limits.concurrency):
-                    yield outcome
+                batch = Batch(plan, servers, journal, budget, stop)
+                async with aclosing(batch.run(articles(sources, plan), limits.concurrency)) as outcomes:
+                    async for outcome in outcomes:
+                        yield outcome
                 self.spent_out = batch.spent_out
 
 
@@ -143,8 +152,8 @@ def settled(schema: type[BaseModel] | str | Path, asked: Asked) -> tuple[Plan, L
     for name, limit in (("rpm", asked.get("rpm")), ("tpm", asked.get("tpm"))):
         if limit is not None and not limit > 0:
             raise SettingsError(f"--{name} {limit}: give a number above 0.")
-    urls = asked.get("servers") or ()
     options: Any = {name: value for name, value in asked.items() if name in Options.__annotations__}
+    urls = list(dict.fromkeys(str(load({"base_url": url}).base_url) for url in asked.get("servers") or ()))
     if urls:
         options["base_url"] = urls[0]
     plan = planned(schema, options)

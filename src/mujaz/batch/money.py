@@ -86,5 +86,7 @@ class Budget:
     def end(self, likely: Decimal, tally: Tally) -> None:
         """Count what an article cost in the place of what was set aside for it."""
         self._begun -= likely
-        self.spent += tally.cost_usd or 0
-        self.articles += 1
+        if tally.attempts:
+            # A server that does not tell its tokens is taken to have used what was guessed.
+            self.spent += likely if tally.cost_usd is None else tally.cost_usd
+            self.articles += 1

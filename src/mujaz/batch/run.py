@@ -13,12 +13,13 @@ from typing import TYPE_CHECKING, Any, Literal
 from mujaz.batch.sums import Known
 from mujaz.errors import FOR_ALL, EndpointError, InputError, MujazError
 from mujaz.model.made_of import decided_by
+from mujaz.model.pace import StoppedError
 from mujaz.pipeline import answered, proof_of
 from mujaz.reading.load import load_all
 from mujaz.result import Article
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Callable, Iterable, Iterator
+    from collections.abc import AsyncGenerator, AsyncIterator, Callable, Iterable, Iterator
     from pathlib import Path
 
     from mujaz.batch.journal import Journal
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
 
 
 _AHEAD = 2  # articles read ahead of each that is asked, so that none waits for the disk
+_BREATH = 64  # articles after which what else is to be done gets a turn: many may be known, and nothing waits for those
 _KEY = 32  # hexadecimal digits of the SHA-256 that are kept: 128 bits, far more than a billion articles need
 
 Status = Literal["proven", "unproven", "failed"]
@@ -79,13 +81,23 @@ def articles(sources: Iterable[str | Path | Article | InputError], plan: Plan) -
             yield source
             continue
         if isinstance(source, InputError):
-            yield Unread(str(source).partition(": ")[0], str(source))
+            yield _unread(source, "")
             continue
         try:
+            empty = True
             for found in load_all(source, plan.ways):
-                yield Unread(str(source), str(found)) if isinstance(found, InputError) else found
+                yield _unread(found, str(source)) if isinstance(found, InputError) else found
+                empty = False
+            if empty:
+                yield Unread(str(source), f"{source}: nothing in it that can be read; give a file.")
         except InputError as error:
-            yield Unread(str(source), str(error))
+            yield _unread(error, str(source))
+
+
+def _unread(error: InputError, source: str) -> Unread:
+    """An error of an article; it begins with the article's own name, which may be a place in its source."""
+    told = str(error)
+    return Unread(told.partition(": ")[0] if told.startswith(source) else source, told)
 
 
 class Batch:
@@ -98,11 +110,14 @@ class Batch:
         self._key_of = key_of(plan)
         self._asked: dict[str, asyncio.Task[Outcome | None]] = {}
 
-    async def run(self, articles: Iterator[Article | Unread], most: int) -> AsyncIterator[Outcome]:
+    async def run(self, articles: Iterator[Article | Unread], most: int) -> AsyncGenerator[Outcome]:
         """Keep as many articles going as the pace allows, and give each outcome when it is known."""
         going = _Going()
+        self._places = asyncio.Semaphore(most)
         try:
-            for article in articles:
+            for n, article in enumerate(articles):
+                if n % _BREATH == 0:
+                    await asyncio.sleep(0)
                 if self.stop.is_set() or self.spent_out:
                     break
                 key = self._key_of(article)
@@ -122,9 +137,9 @@ class Batch:
 
     def _unread(self, article: Unread, key: str) -> Outcome:
         outcome = Outcome(key, article.source, "failed", error=article.error)
-        if key not in self.journal.known:
-            self._write(outcome)
-        return outcome
+        if known := self.journal.known.get(key):
+            return dataclasses.replace(outcome, known=True, known_as=known)
+        return dataclasses.replace(outcome, known_as=self._write(outcome))
 
     def _begun(self, article: Article, key: str) -> asyncio.Task[Outcome | None]:
         """Ask about an article; one that is being asked already takes what comes of that."""
@@ -135,14 +150,15 @@ class Batch:
 
     async def _one(self, article: Article, key: str) -> Outcome | None:
         """Ask about one article, and write what came of it; `None` when nothing was asked because the run ends."""
-        while True:
-            door, pace = self.servers.next()
-            try:
-                async with pace.place():
-                    return await self._at(door.twin(), article, key)
-            except EndpointError:
-                if not self.servers.gone(pace):
-                    raise
+        async with self._places:
+            while True:
+                door, pace = self.servers.next()
+                try:
+                    async with pace.place():
+                        return await self._at(door.twin(), article, key)
+                except EndpointError:
+                    if not self.servers.gone(pace):
+                        raise
 
     async def _at(self, door: Door, article: Article, key: str) -> Outcome | None:
         """Ask one server about an article."""
@@ -156,8 +172,13 @@ class Batch:
             result = await answered(self.plan, door, article, lambda _stage: None)
         except FOR_ALL:
             raise
+        except StoppedError:
+            return None
         except MujazError as error:
             outcome = Outcome(key, article.source, "failed", error=str(error), spent=door.tally)
+        except Exception as error:  # noqa: BLE001  (whatever is wrong with one article, or with mujaz, touches no other)
+            why = f"a defect of mujaz, please report it: {type(error).__name__}: {error}"
+            outcome = Outcome(key, article.source, "failed", error=why, spent=door.tally)
         else:
             outcome = Outcome(key, article.source, "proven" if result.proven else "unproven", result, spent=door.tally)
         finally:
@@ -191,7 +212,7 @@ def key_of(plan: Plan) -> Callable[[Article | Unread], str]:
             what = f"{article.source}: {article.error}"
         else:
             what = f"{article.sha256} {article.title} {article.published} {article.country}"
-        return hashlib.sha256(f"{what}\n{run}".encode()).hexdigest()[:_KEY]
+        return hashlib.sha256(f"{what}\n{run}".encode(errors="backslashreplace")).hexdigest()[:_KEY]
 
     return key
 

@@ -6,10 +6,11 @@ import dataclasses
 from contextlib import AsyncExitStack, asynccontextmanager
 from typing import TYPE_CHECKING
 
-from mujaz.model.pace import Pace
+from mujaz.model.pace import Pace, Rate
 from mujaz.pipeline import opened
 
 if TYPE_CHECKING:
+    import asyncio
     from collections.abc import AsyncIterator, Sequence
 
     from mujaz.model.call import Door
@@ -30,11 +31,6 @@ class Limits:
     rpm: float | None = None
     tpm: float | None = None
 
-    def shared(self, servers: int) -> Pace:
-        """The pace of one of several servers."""
-        rpm, tpm = (limit / servers if limit else None for limit in (self.rpm, self.tpm))
-        return Pace(-(-self.concurrency // servers), rpm, tpm)
-
 
 class Servers:
     """The servers that still answer."""
@@ -54,18 +50,19 @@ class Servers:
 
 
 @asynccontextmanager
-async def opened_all(plan: Plan, urls: Sequence[str], limits: Limits) -> AsyncIterator[Servers]:
-    """Open the way to each server of a batch, or to the plan's own.
+async def opened_all(plan: Plan, urls: Sequence[str], limits: Limits, stop: asyncio.Event) -> AsyncIterator[Servers]:
+    """Open the way to each server of a batch, or to the plan's own; once `stop` is set none waits for its turn.
 
     Raises:
         AuthError: There is no key, or it cannot be sent.
         WeightsError: The embedded model's weights are not there.
     """
     plans = [dataclasses.replace(plan, where=dataclasses.replace(plan.where, base_url=url)) for url in urls] or [plan]
+    rate = Rate(limits.rpm, limits.tpm)
     async with AsyncExitStack() as stack:
         doors = []
         for one in plans:
             door = await opened(one, lambda _stage: None)
-            door.pace = Pace(1) if one.where.small else limits.shared(len(plans))
+            door.pace = Pace(1 if one.where.small else limits.concurrency, rate, stop)
             doors.append((await stack.enter_async_context(door), door.pace))
         yield Servers(doors)

@@ -67,13 +67,20 @@ def _journal(out: Path) -> Path:
     return tables.journal_of(out) if out.suffix.lower() in tables.kinds() else out
 
 
-def run(sources: Sequence[str | Path], out: Path, say: Callable[[str], None] | None, options: dict[str, Any]) -> int:
+def run(
+    sources: Sequence[str | Path],
+    out: Path,
+    say: Callable[[str], None] | None,
+    complain: Callable[[str], None],
+    options: dict[str, Any],
+) -> int:
     """Run a batch and tell how it goes.
 
     Args:
         sources: What to read.
         out: The file of results; for a table (.parquet, .csv, .sqlite) the lines are kept beside it, and it is made at the end.
         say: Is given a line now and then; nothing is told when it is `None`.
+        complain: Is given what went wrong.
         options: Of `summarize_many`, and the least shares that are asked for (`fail_under`); what is `None` was not given.
 
     Returns:
@@ -81,12 +88,21 @@ def run(sources: Sequence[str | Path], out: Path, say: Callable[[str], None] | N
         4 below a floor; 130 interrupted.
     """
     floors, asked = _split(options)
-    command = _Command(sources, out, say or (lambda _line: None), floors, asked, Sums(total=count(sources) if say else None))
-    if asked.pop("engine", "local") == "ray":
+    local = asked.pop("engine", "local") == "local"
+    sums = Sums(total=count(sources) if say and local else None)  # a cluster's input may take hours to look through
+    command = _Command(sources, out, say or (lambda _line: None), complain, floors, asked, sums)
+    if not local:
         return command.on_cluster()
     if asked.pop("workers", None):
         raise SettingsError("--workers is for --engine ray; this machine alone takes --concurrency.")
-    return asyncio.run(command.here())
+    journal = _journal(out)
+    schema = schema_of(asked.get("schema", NewsSummary))
+    if journal != out:
+        tables.fits(journal, schema)
+    asyncio.run(command.here(journal))
+    if journal != out:
+        tables.write(journal, out, schema)
+    return command.code()
 
 
 @dataclass
@@ -96,76 +112,83 @@ class _Command:
     sources: Sequence[Any]
     out: Path
     say: Callable[[str], None]
+    complain: Callable[[str], None]
     floors: dict[str, float]
     asked: Any
     sums: Sums
+    stopped: bool = False
+    spent_out: bool = False
 
     def on_cluster(self) -> int:
         """Run it on a Ray cluster."""
         from mujaz.batch import cluster  # noqa: PLC0415  (it reads pieces, which needs more than a batch)
 
         workers = self.asked.pop("workers", None)
-        with _progress(self.sums, self.say) as tell:
+        with _progress(self.sums, self.say, self.complain) as tell:
             for piece in cluster.run(self.sources, self.out, workers, self.asked):
                 self.sums.merge(piece)
                 tell(None)
-        self.say(f"{self.sums.line()}; results in {self.out}")
-        return self._code()
+        return self.code()
 
-    async def here(self) -> int:
+    async def here(self, journal: Path) -> None:
         """Run it on this machine."""
-        journal, stop = _journal(self.out), asyncio.Event()
+        stop = asyncio.Event()
         batch = summarize_many(self.sources, journal, **{**self.asked, "stop": stop})
-        with _progress(self.sums, self.say) as tell:
-            _on_interrupt(stop, tell)
+        failed_before = 0
+        with _progress(self.sums, self.say, self.complain) as tell, _interruptible(stop, self.complain):
             async for outcome in batch:
                 self.sums.add(outcome.known_as, known=outcome.known, spent=outcome.spent)
+                failed_before += outcome.known and outcome.status == "failed"
                 tell(_failure(outcome) if outcome.error and not outcome.known else None)
-        if journal != self.out:
-            tables.write(journal, self.out, schema_of(self.asked.get("schema", NewsSummary)))
-        self.say(f"{self.sums.line()}; results in {self.out}")
-        if stop.is_set():
-            self.say("interrupted: start the same command again to go on; what is in the file is not asked again.")
-            return _INTERRUPTED
-        if batch.spent_out:
-            self.say("the budget is spent: give a larger --budget to go on; what is in the file is not asked again.")
-            return _FAILED
-        return self._code()
+        if failed_before:
+            self.say(f"{failed_before} failed in an earlier run; --retry-failed asks them again")
+        self.stopped, self.spent_out = stop.is_set(), batch.spent_out
 
-    def _code(self) -> int:
-        """The exit code of a run that went to its end."""
+    def code(self) -> int:
+        """Tell the sums, and give the exit code."""
+        self.say(f"{self.sums.line()}; results in {self.out}")
+        if self.stopped:
+            self.complain("interrupted: start the same command again to go on; what is in the file is not asked again.")
+            return _INTERRUPTED
+        if self.spent_out:
+            self.complain("the budget is spent: give a larger --budget to go on; what is in the file is not asked again.")
+            return _FAILED
         below = {name: share for name, floor in self.floors.items() if (share := self.sums.share(name)) < floor}
         for name, share in below.items():
-            self.say(f"--fail-under {name}={self.floors[name]}: it is {share:.4f}")
-        if below:
-            return _BELOW
-        return _FAILED if self.sums.count["failed"] else _UNPROVEN if self.sums.count["unproven"] and not self.floors else 0
+            self.complain(f"--fail-under {name}={self.floors[name]}: it is {share:.4f}")
+        if self.floors:
+            return _BELOW if below else 0
+        return _FAILED if self.sums.count["failed"] else _UNPROVEN if self.sums.count["unproven"] else 0
 
 
 def _failure(outcome: Outcome) -> str:
     return f"failed: {outcome.source}: {str(outcome.error).removeprefix(f'{outcome.source}: ')}"
 
 
-def _on_interrupt(stop: asyncio.Event, tell: Callable[[str], None]) -> None:
-    """Let the first Ctrl-C end the run well; the second is Python's own. Windows has no such handlers: there the first stops."""
+@contextmanager
+def _interruptible(stop: asyncio.Event, complain: Callable[[str], None]) -> Iterator[None]:
+    """Let the first Ctrl-C end the run well, whatever it is busy with; the second is Python's own."""
     loop = asyncio.get_running_loop()
+    before = signal.getsignal(signal.SIGINT)
 
-    def once() -> None:
+    def once(_number: int, _frame: object) -> None:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
         stop.set()
-        loop.remove_signal_handler(signal.SIGINT)
-        tell("finishing what is being asked; Ctrl-C again stops at once")
+        loop.call_soon_threadsafe(lambda: None)  # it may be asleep
+        complain("finishing what is being asked; Ctrl-C again stops at once")
 
+    signal.signal(signal.SIGINT, once)
     try:
-        loop.add_signal_handler(signal.SIGINT, once)
-    except NotImplementedError:
-        return
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
 
 
 @contextmanager
-def _progress(sums: Sums, say: Callable[[str], None]) -> Iterator[Callable[[str | None], None]]:
-    """A bar on a terminal, a line now and then elsewhere; what is given is told above it."""
+def _progress(sums: Sums, say: Callable[[str], None], complain: Callable[[str], None]) -> Iterator[Callable[[str | None], None]]:
+    """A bar on a terminal, a line now and then elsewhere; what is given went wrong, and is told above it."""
     if not sys.stderr.isatty():
-        yield _lines(sums, say)
+        yield _lines(sums, say, complain)
         return
     from rich.console import Console  # noqa: PLC0415  (only a terminal has use for it)
     from rich.progress import BarColumn, Progress, TextColumn  # noqa: PLC0415
@@ -182,12 +205,12 @@ def _progress(sums: Sums, say: Callable[[str], None]) -> Iterator[Callable[[str 
         yield tell
 
 
-def _lines(sums: Sums, say: Callable[[str], None]) -> Callable[[str | None], None]:
+def _lines(sums: Sums, say: Callable[[str], None], complain: Callable[[str], None]) -> Callable[[str | None], None]:
     told = [time.monotonic()]
 
     def tell(line: str | None) -> None:
         if line:
-            say(line)
+            complain(line)
         if time.monotonic() - told[0] >= _EVERY:
             told[0] = time.monotonic()
             say(sums.line())

@@ -126,6 +126,10 @@ def _time(seconds: float) -> str:
     return f"{seconds:.0f} s" if seconds < 100 else f"{minutes} min" if minutes < 100 else f"{minutes / 60:.0f} h"
 
 
+FORGOTTEN = "forgotten"
+"""The status of a line that stands for failed articles which were asked again: it keeps what they cost."""
+_STATUSES = frozenset(("proven", "unproven", "failed", FORGOTTEN))
+
 _shared = lru_cache(maxsize=4096)(Known)
 """Many articles have the same; a million of them then need one object and not a million."""
 
@@ -136,6 +140,8 @@ def known_of(entry: dict[str, Any]) -> Known:
     Raises:
         KeyError: It is no such line.
     """
+    if entry["status"] not in _STATUSES:
+        raise KeyError(entry["status"])
     states = [item["status"] for item in entry["result"]["items"]] if "result" in entry else []
     return _shared(entry["status"], len(states), sum(state in VERIFIED for state in states))
 
@@ -143,4 +149,9 @@ def known_of(entry: dict[str, Any]) -> Known:
 def cost_of(entry: dict[str, Any]) -> Decimal | None:
     """What the article of a line cost, in US dollars; `None` where no price was known."""
     cost = (entry["result"]["run"] if "result" in entry else entry.get("spent", {})).get("cost_usd")
-    return None if cost is None else Decimal(str(cost))
+    if cost is None:
+        return None
+    amount = Decimal(str(cost))
+    if not amount.is_finite():
+        raise KeyError(cost)
+    return amount

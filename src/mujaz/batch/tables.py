@@ -18,6 +18,7 @@ from pydantic_core import from_json
 
 from mujaz.batch.journal import BEGINS
 from mujaz.batch.shape import Fitted, UnlikeError, fitted, shape_of
+from mujaz.batch.sums import FORGOTTEN
 from mujaz.errors import InputError, SettingsError
 from mujaz.own import schema_of
 from mujaz.schema import NewsSummary
@@ -102,6 +103,16 @@ def write(journal: Path, out: Path, schema: type[BaseModel] = NewsSummary) -> in
     return count
 
 
+def fits(journal: Path, schema: type[BaseModel]) -> None:
+    """Look whether a journal that is to become a table has results of a schema: told before anything is asked.
+
+    Raises:
+        InputError: Its first result is of another one.
+    """
+    if journal.exists():
+        next((row for row in _rows(journal, shape_of(schema), schema.__name__) if row.fit), None)
+
+
 def export(journal: Path, out: Path, schema: str | None) -> str:
     """What `mujaz export` does: the table, and a line that tells of it."""
     count = write(journal, out, NewsSummary if schema is None else schema_of(schema))
@@ -158,6 +169,8 @@ def _rows(journal: Path, shape: Fields, schema: str) -> Iterator[Row]:
             if line.endswith(b"\n") or not line.startswith(BEGINS[: len(line)]):
                 raise InputError(f"{journal}: line {n} is no result of mujaz batch; give the file that it wrote.")
             return
+        if row["status"] == FORGOTTEN:
+            continue
         if row["key"] in seen:
             raise InputError(f"{journal}: line {n} has the article of a line before it ({row['key']}); take one of them out.")
         seen.add(row["key"])
@@ -187,5 +200,7 @@ def _entry(line: bytes) -> dict[str, Any] | None:
         return None
     if not isinstance(entry, dict) or not all(isinstance(entry.get(name), str) for name in ("key", "source", "status")):
         return None
+    if entry["status"] == FORGOTTEN:
+        return entry
     whole = isinstance(entry.get("error"), str) if entry["status"] == "failed" else isinstance(entry.get("result"), dict)
     return entry if whole and entry["status"] in _STATUSES else None

@@ -9,33 +9,34 @@ from __future__ import annotations
 
 import asyncio
 import dataclasses
-import json
 import re
 from contextlib import asynccontextmanager, nullcontext
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any, Self, TypeVar
+from math import inf
+from typing import TYPE_CHECKING, Any, Self, TypeGuard, TypeVar
 
 import openai
 from instructor.v2 import Mode, Provider, mode_registry
 from instructor.v2.core.errors import IncompleteOutputException, ResponseParsingError
-from openai.types.chat import ChatCompletion
+from openai.types import CompletionUsage
+from openai.types.chat import ChatCompletion, ChatCompletionMessage
 from pydantic import BaseModel, ValidationError
 from tenacity import AsyncRetrying, RetryCallState, retry_if_exception_type, stop_after_attempt
 from tenacity.wait import wait_exponential, wait_random
 
 from mujaz.errors import AnswerError, AuthError, EndpointError, ModelError, RecordingError, RefusalError, TooLongError
 from mujaz.model import prompt
+from mujaz.model.pace import LONGEST, StoppedError
 from mujaz.model.prices import Usage
 from mujaz.model.recording import missed
+from mujaz.model.said import retry_after, said_in, whole
 from mujaz.model.tally import Tally
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable, Sequence
     from types import TracebackType
-
-    from openai.types.chat import ChatCompletionMessage
 
     from mujaz.model.pace import Pace
     from mujaz.model.prompt import Message
@@ -60,9 +61,10 @@ _TOOLS_ONLY: set[tuple[str, str]] = set()
 class _AgainError(Exception):
     """One attempt failed in a way that another may not."""
 
-    def __init__(self, why: str, *, after: float | None = None) -> None:
+    def __init__(self, why: str, *, after: float | None = None, gone: bool = False) -> None:
         super().__init__(why)
         self.after = after
+        self.gone = gone  # nobody answered at all
 
 
 @dataclass
@@ -103,11 +105,12 @@ class Door:
     def __post_init__(self) -> None:
         """An article holds one place of the pace; the requests of its windows take turns in it."""
         self._own = asyncio.Lock()
+        self._contexts: list[int | None] = []
 
     def twin(self) -> Self:
         """The same way for another article: one pool of connections, and a count and a place of its own."""
         twin = dataclasses.replace(self, tally=Tally())
-        twin._http = self._http  # noqa: SLF001  (its own class)
+        twin._http, twin._contexts = self._http, self._contexts  # noqa: SLF001  (its own class)
         return twin
 
     async def __aenter__(self) -> Self:
@@ -153,7 +156,12 @@ class Door:
         await self._http.close()
 
     async def context(self) -> int | None:
-        """How many tokens the model reads, as its server's list of models says; `None` when it does not."""
+        """How many tokens the model reads, as its server's list of models says; `None` when it does not. It is asked once."""
+        if not self._contexts:
+            self._contexts.append(await self._asked_context())
+        return self._contexts[0]
+
+    async def _asked_context(self) -> int | None:
         try:
             listed = (await self._http.models.list()).data
         except openai.OpenAIError:
@@ -196,6 +204,8 @@ class Door:
         try:
             answer: T = await retrying(self._once, question, schema)
         except _AgainError as error:
+            if error.gone:
+                raise EndpointError(f"{self.base_url} answers no more ({error}); start it again, or mend --base-url.") from None
             raise AnswerError(
                 f"{self.model} at {self.base_url}: no usable answer in {self.settings.attempts} attempts; the last: {error}. "
                 "Try again later, allow more with --attempts or --max-tokens, or use another --model."
@@ -204,8 +214,8 @@ class Door:
 
     async def _once(self, question: _Question, schema: type[T]) -> T:
         about = sum(len(m["content"]) for m in question.messages) // CHARACTERS_A_TOKEN + _WRITTEN
-        if self.pace:
-            await self.pace.turn(about)
+        if self.pace and not await self.pace.turn(about) and not self.tally.attempts:
+            raise StoppedError
         self.tally.attempts += 1
         question.mode = Mode.TOOLS if (self.base_url, self.model) in _TOOLS_ONLY else Mode.JSON_SCHEMA
         asked = {"messages": question.messages, "model": self.model, **_form(schema, question.mode), **self._limits(question)}
@@ -215,7 +225,7 @@ class Door:
                 completion = await self._http.post("/chat/completions", cast_to=ChatCompletion, body=asked)
         except (openai.OpenAIError, ValueError) as error:  # a body that is no JSON is a ValueError
             raise self._sorted(error, question.mode) from None
-        if not isinstance(completion, ChatCompletion) or not completion.choices:
+        if not _is_answer(completion):
             raise _AgainError("the server's answer is not a chat completion")
         self._count(completion, about)
         answer = self._read(completion, schema, question)
@@ -250,14 +260,15 @@ class Door:
 
     def _count(self, completion: ChatCompletion, about: int) -> None:
         usage = completion.usage
-        if usage is None:
+        if not isinstance(usage, CompletionUsage):  # missing, or of another shape
             return
         more = usage.model_extra or {}
         details = usage.prompt_tokens_details
-        cached = (details.cached_tokens if details else None) or more.get("prompt_cache_hit_tokens") or 0  # DeepSeek's own name
-        used = Usage(usage.prompt_tokens or 0, cached, usage.completion_tokens or 0)
+        cached = getattr(details, "cached_tokens", None) or more.get("prompt_cache_hit_tokens") or 0  # DeepSeek's own name
+        used = Usage(whole(usage.prompt_tokens), whole(cached), whole(usage.completion_tokens))
         said = more.get("cost")  # OpenRouter's
-        cost = Decimal(str(said)) if isinstance(said, int | float) else self.price(used) if self.price else None
+        told = isinstance(said, int | float) and not isinstance(said, bool) and 0 <= said < inf
+        cost = Decimal(str(said)) if told else self.price(used) if self.price else None
         self.tally.add(used.read, used.cached, used.written, cost)
         if self.pace:
             self.pace.used(used.read + used.written - about)
@@ -279,7 +290,8 @@ class Door:
         if isinstance(error, openai.APIStatusError):
             return self._refused(error, mode)
         if isinstance(error, openai.APITimeoutError):
-            return _AgainError(f"no answer within {self.settings.timeout:.0f} s (--timeout)")
+            gone = type(error.__cause__).__name__ == "ConnectTimeout"
+            return _AgainError(f"no answer within {self.settings.timeout:g} s (--timeout)", gone=gone)
         if isinstance(error, openai.APIConnectionError):
             return self._unreachable(error)
         return _AgainError(f"the server's answer is not a chat completion ({type(error).__name__})")
@@ -288,28 +300,33 @@ class Door:
         """A server that has never answered is down, and waiting will not start it; one that has may come back."""
         reason = self._plain(str(cause.__cause__ or cause)) or "connection closed"
         heard = self.tally.prompt_tokens or (self.pace and self.pace.heard)
-        if type(cause.__cause__).__name__ == "ConnectError" and not heard:
+        gone = type(cause.__cause__).__name__ == "ConnectError"
+        if gone and not heard:
             return EndpointError(f"no server answers at {self.base_url} ({reason}); start it, or mend --base-url.")
-        return _AgainError(f"the connection broke ({reason})")
+        return _AgainError(f"the connection broke ({reason})", gone=gone)
 
     def _refused(self, cause: openai.APIStatusError, mode: Mode) -> Exception:
-        code, said = cause.status_code, self._plain(_said(cause))
+        code, said = cause.status_code, self._plain(said_in(cause.body))
         if code in {401, 403}:
             return AuthError(
                 f"{self.base_url} refuses the key ({code}): put a valid one in MUJAZ_API_KEY, "
                 "or in a file named by MUJAZ_API_KEY_FILE."
             )
-        if code == 404 and not _NO_SCHEMAS.search(said):
+        if code == 402 or "insufficient_quota" in said:
+            return AuthError(f"{self.base_url} gives no more credit for this key ({code}: {said}); fill it up, or use another.")
+        if code == 404 and not _NO_SCHEMAS.search(said) and not (self.pace and self.pace.heard):
             return EndpointError(f"{self.base_url} knows no model {self.model!r} (404: {said}); mend --model or --base-url.")
         if code in _UNKNOWN_WAY and _NO_SCHEMAS.search(said) and mode is Mode.JSON_SCHEMA:
             _TOOLS_ONLY.add((self.base_url, self.model))
             return _AgainError(f"the server takes no JSON schema ({code}: {said}); asking with tools", after=0.0)
         if code in {400, 413} and "context" in said.lower():
             return TooLongError(f"the article does not fit the context window of {self.model}: {said}. Give a shorter text.")
-        if code in {408, 409, 429} or code >= 500:
-            after = _retry_after(cause)
+        if code in {404, 408, 409, 429} or code >= 500:
+            after = retry_after(cause.response.headers)
             if self.pace and code in {429, 503}:
                 self.pace.refused(after)
+            if self.pace and after is not None and after <= LONGEST:
+                after = 0.0  # the pace holds all back, this one too
             if after is not None and after > _PATIENCE:
                 return AnswerError(f"{self.base_url} asks to wait {after:.0f} s ({code}: {said}); try again then.")
             return _AgainError(f"the server said {code}: {said}", after=after)
@@ -331,6 +348,11 @@ class Door:
             question.messages = prompt.reask(question.messages, _written(message), errors)
             question.answered = True
         return _AgainError(f"the answer does not fit the schema ({errors[0]})")
+
+
+def _is_answer(completion: Any) -> TypeGuard[ChatCompletion]:  # noqa: ANN401  (the SDK makes objects of whatever it is sent)
+    choices = getattr(completion, "choices", None)
+    return isinstance(choices, list) and bool(choices) and isinstance(getattr(choices[0], "message", None), ChatCompletionMessage)
 
 
 @lru_cache(maxsize=256)  # a run asks for one schema, or in steps for some that bound their numbers by the article
@@ -357,27 +379,3 @@ def _wait(state: RetryCallState) -> float:
     error = state.outcome.exception() if state.outcome else None
     after = error.after if isinstance(error, _AgainError) else None
     return _BACKOFF(state) if after is None else after
-
-
-def _retry_after(cause: openai.APIStatusError) -> float | None:
-    """Seconds that the server asks for, whichever way it writes them (RFC 9110 section 10.2.3); `None` when it does not."""
-    from datetime import UTC, datetime  # noqa: PLC0415
-    from email.utils import parsedate_to_datetime  # noqa: PLC0415
-
-    raw = cause.response.headers.get("retry-after", "")
-    try:
-        return max(0.0, float(raw))
-    except ValueError:
-        pass
-    try:
-        return max(0.0, (parsedate_to_datetime(raw) - datetime.now(UTC)).total_seconds())
-    except (ValueError, TypeError):
-        return None
-
-
-def _said(cause: openai.APIStatusError) -> str:
-    """The server's own words."""
-    body = cause.body
-    if isinstance(body, dict):
-        body = body.get("message") or body.get("error") or body
-    return body if isinstance(body, str) else json.dumps(body, ensure_ascii=False, default=str)

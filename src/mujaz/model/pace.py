@@ -6,7 +6,7 @@ import asyncio
 import re
 import time
 from collections import deque
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -17,9 +17,40 @@ _FIRST = 8
 # Refusals that arrive within a second answer requests that were sent before the first of them was heard.
 _ONE_REFUSAL = 1.0
 _MINUTE = 60.0
-# Seconds that a server's own headers can make all wait; one that names more is asked again then, and says 429.
-_LONGEST = 60.0
+LONGEST = 600.0
+"""Seconds that a server can make all wait: beyond ten minutes a run is better ended and started again."""
 _UNITS = {"ms": 0.001, "s": 1.0, "m": 60.0, "h": 3600.0, "": 1.0}
+
+
+class StoppedError(Exception):
+    """A run is to end, and nothing was sent yet for an article."""
+
+
+class Rate:
+    """Limits a minute, which all servers of a batch share; requests are spread evenly."""
+
+    def __init__(self, rpm: float | None = None, tpm: float | None = None) -> None:
+        """Set the limits.
+
+        Args:
+            rpm: Requests a minute, at most.
+            tpm: Tokens a minute, at most, those read and those written.
+        """
+        self._a_request = _MINUTE / rpm if rpm else 0.0
+        self._a_token = _MINUTE / tpm if tpm else 0.0
+        self._next_request = self._next_tokens = 0.0
+
+    def next(self, tokens: int) -> float:
+        """Take the next place in the row, and tell when it comes (`time.monotonic`)."""
+        now = time.monotonic()
+        begins = max(now, self._next_request, self._next_tokens)
+        self._next_request = max(now, self._next_request) + self._a_request
+        self._next_tokens = max(now, self._next_tokens) + self._a_token * tokens
+        return begins
+
+    def used(self, tokens: int) -> None:
+        """A request took so many tokens more, or fewer, than `next` was told."""
+        self._next_tokens += self._a_token * tokens
 
 
 class Pace:
@@ -34,20 +65,19 @@ class Pace:
         heard: Whether the server ever answered.
     """
 
-    def __init__(self, most: int, rpm: float | None = None, tpm: float | None = None) -> None:
+    def __init__(self, most: int, rate: Rate | None = None, stop: asyncio.Event | None = None) -> None:
         """Begin with few.
 
         Args:
             most: Articles at a time, at most.
-            rpm: Requests a minute, at most; they are spread evenly.
-            tpm: Tokens a minute, at most, those read and those written.
+            rate: Limits a minute.
+            stop: Once it is set nobody waits for a turn.
         """
         self.most = most
         self.allowed = float(min(_FIRST, most))
         self.heard = False
-        self._a_request = _MINUTE / rpm if rpm else 0.0
-        self._a_token = _MINUTE / tpm if tpm else 0.0
-        self._next_request = self._next_tokens = 0.0
+        self._rate = rate or Rate()
+        self._stop = stop or asyncio.Event()
         self._busy = 0
         self._reached = float(most)
         self._until = 0.0
@@ -69,7 +99,10 @@ class Pace:
             await mine
             yield
         finally:
-            self._busy -= not mine.cancelled()
+            if not mine.cancelled():
+                self._busy -= 1
+            elif mine in self._waiting:
+                self._waiting.remove(mine)
             self._admit()
 
     def spare(self) -> bool:
@@ -91,22 +124,24 @@ class Pace:
                 self._busy += 1
                 first.set_result(None)
 
-    async def turn(self, tokens: int) -> None:
+    async def turn(self, tokens: int) -> bool:
         """Wait as long as the server asked anybody to wait, and as the limits a minute say.
 
         Args:
             tokens: About how many tokens the request will read and write.
+
+        Returns:
+            Whether the run goes on; `False` at once where it is to end.
         """
-        now = time.monotonic()
-        begins = max(now, self._until, self._next_request, self._next_tokens)
-        self._next_request = max(now, self._next_request) + self._a_request
-        self._next_tokens = max(now, self._next_tokens) + self._a_token * tokens
-        while (wait := max(begins, self._until) - time.monotonic()) > 0:  # noqa: ASYNC110  (the time may move while one sleeps)
-            await asyncio.sleep(wait)
+        begins = self._rate.next(tokens)
+        while (wait := max(begins, self._until) - time.monotonic()) > 0 and not self._stop.is_set():
+            with suppress(TimeoutError):
+                await asyncio.wait_for(self._stop.wait(), wait)
+        return not self._stop.is_set()
 
     def used(self, tokens: int) -> None:
         """A request took so many tokens more, or fewer, than `turn` was told."""
-        self._next_tokens += self._a_token * tokens
+        self._rate.used(tokens)
 
     def told(self, headers: Mapping[str, str]) -> None:
         """What the server says of its limits (`x-ratelimit-...`, as OpenAI, vLLM's gateways and others name them).
@@ -116,7 +151,7 @@ class Pace:
         for what in ("requests", "tokens"):
             if headers.get(f"x-ratelimit-remaining-{what}") == "0":
                 wait = _seconds(headers.get(f"x-ratelimit-reset-{what}", ""))
-                self._until = max(self._until, time.monotonic() + min(wait, _LONGEST))
+                self._until = max(self._until, time.monotonic() + min(wait, LONGEST))
 
     def well(self) -> None:
         """An answer came: allow one more; where it was refused before, one more for as many answers as are asked at a time."""
@@ -127,7 +162,7 @@ class Pace:
     def refused(self, after: float | None) -> None:
         """The server said that it is too much (429, 503): halve, and let all wait as long as it asks."""
         now = time.monotonic()
-        self._until = max(self._until, now + (after or 0.0))
+        self._until = max(self._until, now + min(after or 0.0, LONGEST))
         if now - self._last >= _ONE_REFUSAL:
             self._last = now
             self._reached = self.allowed

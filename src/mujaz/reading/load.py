@@ -73,7 +73,7 @@ def count(sources: Iterable[str | Path | Article]) -> int | None:
 def _in_path(path: Path) -> int:
     try:
         if path.is_dir():
-            return sum(map(_in_file, files_of(path)))
+            return sum(_in_file(file) for file in files_of(path) if isinstance(file, Path))
     except (OSError, ValueError):
         return 1  # its error will be one outcome
     return _in_file(path)

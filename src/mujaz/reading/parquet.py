@@ -50,7 +50,7 @@ def read_parquet(
             raise InputError(f"{name}: no Parquet that can be read ({what}); get the file again, or write it anew.") from None
         yield InputError(f"{name}#{n + 1}: damaged ({what}); get the file again. Rows from here on were not read.")
         return
-    if n == 0:
+    if n == 0 and groups is None:
         raise InputError(f"{name}: no row in it; give at least one.")
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import os
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -14,7 +16,9 @@ from mujaz.text.clean import clean
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from io import BufferedReader
 
+    from mujaz.reading.document import Document
     from mujaz.reading.read import Ways
     from mujaz.result import Article
 
@@ -46,14 +50,13 @@ def pieces_of(source: Path) -> Iterator[Piece]:
     Raises:
         InputError: It cannot be read, or is no kind of file that can be cut.
     """
-    if source.is_dir():
-        for path in files_of(source):
-            yield from _of_file(path, "-".join(path.relative_to(source).parts))
-    else:
-        yield from _of_file(source, source.name)
+    for path in files_of(source) if source.is_dir() else [source]:
+        if isinstance(path, InputError):
+            raise path
+        yield from _of_file(path.resolve())
 
 
-def _of_file(path: Path, name: str) -> Iterator[Piece]:
+def _of_file(path: Path) -> Iterator[Piece]:
     kind = path.suffix.lower()
     if kind not in {".jsonl", ".ndjson", ".parquet"}:
         raise InputError(f"{path}: only .jsonl, .ndjson and .parquet can be read in pieces; put the articles into one of these.")
@@ -63,6 +66,8 @@ def _of_file(path: Path, name: str) -> Iterator[Piece]:
         else:
             size = file.seek(0, 2)
             cuts = [(start, min(start + _SIZE, size)) for start in range(0, size, _SIZE)]
+    # Two folders may have files of one name.
+    name = f"{path.name}-{hashlib.sha256(os.fsencode(path)).hexdigest()[:8]}"
     for number, (start, end) in enumerate(cuts):
         yield Piece(str(path), f"{name}-{number:05d}", start, end)
 
@@ -81,16 +86,21 @@ def _grouped(sizes: list[int]) -> list[tuple[int, int]]:
 def read_piece(piece: Piece, ways: Ways) -> Iterator[Article | InputError]:
     """The cleaned articles of a piece; what cannot be used is given as the error that says why."""
     name = f"{piece.path}@{piece.start}"
-    with opened(Path(piece.path)) as file:
-        if piece.path.lower().endswith(".parquet"):
-            found = read_parquet(file, name, ways.column, range(piece.start, piece.end))
-        else:
-            found = stream_json_lines(_Stretch(file, piece.start, piece.end), name, ways.column)
-        for document in found:
-            try:
-                yield document if isinstance(document, InputError) else clean(article_of(document, name))
-            except InputError as error:
-                yield error
+    try:
+        with opened(Path(piece.path)) as file:
+            for document in _documents(piece, file, name, ways):
+                try:
+                    yield document if isinstance(document, InputError) else clean(article_of(document, name))
+                except InputError as error:
+                    yield error
+    except InputError as error:
+        yield error
+
+
+def _documents(piece: Piece, file: BufferedReader, name: str, ways: Ways) -> Iterator[Document | InputError]:
+    if piece.path.lower().endswith(".parquet"):
+        return read_parquet(file, name, ways.column, range(piece.start, piece.end))
+    return stream_json_lines(_Stretch(file, piece.start, piece.end), name, ways.column)
 
 
 class _Stretch:

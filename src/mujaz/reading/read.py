@@ -40,6 +40,11 @@ class Ways:
     private: bool = False
 
 
+def _written(text: str | None) -> str | None:
+    """A text that can be written: half of a surrogate pair, as in a file name that is no UTF-8, becomes its escape."""
+    return text and text.encode(errors="backslashreplace").decode()
+
+
 def is_address(source: str) -> bool:
     """Whether a text is the address of a page, and no path and no article."""
     return source[:8].lower().startswith(("http://", "https://")) and not any(c.isspace() for c in source)
@@ -100,17 +105,27 @@ def _is_folder(path: Path) -> bool:
 
 def _folder(folder: Path, ways: Ways) -> Iterator[Article | InputError]:
     for path in files_of(folder):
+        if isinstance(path, InputError):
+            yield path
+            continue
         try:
             yield from read_all(path, ways)
         except InputError as error:
             yield error
 
 
-def files_of(folder: Path) -> Iterator[Path]:
-    """Every file of a folder and of those in it, in the order of their names; hidden ones are left out."""
-    for path in sorted(folder.rglob("*")):
+def files_of(folder: Path) -> Iterator[Path | InputError]:
+    """Every file of a folder and of those in it, in the order of their names; hidden ones are left out.
+
+    A folder that may not be looked into is given as the error that says so.
+    """
+    closed: list[OSError] = []
+    found = [Path(root, name) for root, _, names in os.walk(folder, onerror=closed.append) for name in names]
+    for path in sorted(found):
         if path.is_file() and not any(part.startswith(".") for part in path.relative_to(folder).parts):
             yield path
+    for error in closed:
+        yield InputError(f"{error.filename}: a folder that cannot be read ({error.strerror}); check its permissions.")
 
 
 def article_of(document: Document, source: str) -> Article:
@@ -119,14 +134,14 @@ def article_of(document: Document, source: str) -> Article:
     Raises:
         InputError: It is empty or has no Arabic in it.
     """
-    article = make_article(document.text, source=document.source or source)
+    article = make_article(document.text, source=_written(document.source or source) or source)
     host = (urlsplit(document.url).hostname or "") if document.url else ""
     domain = host.rsplit(".", 1)[-1]
     return article.model_copy(
         update={
-            "title": document.title,
-            "author": document.author,
-            "site": document.site or host or None,
+            "title": _written(document.title),
+            "author": _written(document.author),
+            "site": _written(document.site or host or None),
             "url": document.url,
             "published": document.published,
             "country": domain.upper() if domain in _COUNTRIES else None,
