@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import re
 from collections import Counter
 from functools import cache
 from importlib.resources import files
@@ -26,6 +27,8 @@ from mujaz.result import Result
 if TYPE_CHECKING:
     from mujaz.report.sections import Entry
 
+_QUOTED = re.compile(r"(«[^»]*»|[\u0600-\u06ff][^«»]*[\u0600-\u06ff])")  # of the article, or of the summary
+_PATH = re.compile(r"\b[a-z_]+\[\d+\](?:\.[a-z_]+)*")  # of an item, in a message
 _FIRST = 14  # words of an article without any title that stand for one
 
 
@@ -61,11 +64,12 @@ def as_html(result: Result[Any], *, home: str | None = None) -> str:
 
 
 def title(result: Result[Any], headline: Entry | None) -> str:
-    """What an article is called: by its Arabic headline, its own title, or its first words."""
+    """What an article is called: by its Arabic headline, its own title, or the first words of its first line."""
     said = headline and headline.parts.get("ar")
     if said and said.text:
         return said.text
-    return result.article.title or " ".join(result.article.text.split(maxsplit=_FIRST)[:_FIRST])
+    line = result.article.text.strip().partition("\n")[0]
+    return result.article.title or " ".join(line.split()[:_FIRST])
 
 
 def tally(result: Result[Any]) -> dict[str, int]:
@@ -87,7 +91,18 @@ def environment() -> Environment:
         lstrip_blocks=True,
     )
     made.globals["wording"] = wording
+    made.filters["message"] = _message
+    made.filters["top"] = lambda path: re.split(r"[.\[]", path, maxsplit=1)[0]
     return made
+
+
+def _message(text: str) -> Markup:
+    """A message of a check, which is English: what it quotes keeps its own direction, and does not turn the rest about."""
+    told = (
+        Markup("<bdi>{}</bdi>").format(piece) if n % 2 else _PATH.sub(lambda path: wording.label(path[0]), piece)
+        for n, piece in enumerate(_QUOTED.split(wording.visible(text)))
+    )
+    return Markup("").join(told)
 
 
 def _finalize(value: Any) -> Any:  # noqa: ANN401  (whatever a template prints)

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from mujaz.result import Item
 
 Kind = Literal["pairs", "names", "dates", "amounts", "fields"]
+"""How a section is shown; `names` are pairs that stand closer."""
 
 _NEWS: tuple[tuple[str, Kind, str, str], ...] = (  # field, how it is shown, its heading in English and in Arabic
     ("summary", "pairs", "Summary", "الخلاصة"),
@@ -161,17 +162,14 @@ class Sections:
 
     def _own(self, name: str, value: Any) -> None:  # noqa: ANN401  (any JSON)
         sentences = isinstance(value, list) and all(isinstance(v, dict) and {"ar", "en", "sources"} <= v.keys() for v in value)
-        entries = list(self._entries(value, name, ""))
-        if not entries:
-            return
         title = wording.label(name)
-        if sentences:
-            for n, entry in enumerate(entries, 1):
-                entry.label = f"{title} {n}"
-            arabic = "الخلاصة" if name == "summary" else ""
-            self.all.insert(0, Section(name, "pairs", title, arabic, entries))
-        else:
-            self.all.append(Section(name, "fields", title[:1].upper() + title[1:], "", entries))
+        entries = list(self._entries(value, name, title[:1].upper() + title[1:]))
+        if entries and sentences:
+            self.all.insert(0, Section(name, "pairs", title, "الخلاصة" if name == "summary" else "", entries))
+        elif entries and self.all and self.all[-1].kind == "fields":
+            self.all[-1].entries += entries
+        elif entries:
+            self.all.append(Section("fields", "fields", "Fields", "الحقول", entries))
 
     def _left(self) -> None:
         """What no value was met for is listed too: nothing that the program knows is kept from the reader."""
@@ -182,7 +180,7 @@ class Sections:
             self._rest_on(part, {})
             entries.append(Entry(item.path, wording.label(item.path), {"value": part}))
         if entries:
-            self.all.append(Section("other", "fields", "Nothing said", "", entries))
+            self.all.append(Section("other", "fields", "Nothing said", "لم يُذكر", entries))
 
     def _entries(self, value: Any, path: str, label: str) -> Iterator[Entry]:  # noqa: ANN401  (any JSON)
         """The entries of a value at any depth."""
