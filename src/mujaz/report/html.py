@@ -12,7 +12,7 @@ import re
 from collections import Counter
 from functools import cache
 from importlib.resources import files
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
@@ -24,9 +24,6 @@ from mujaz.report.proof import Proof
 from mujaz.report.sections import Sections
 from mujaz.result import Result
 
-if TYPE_CHECKING:
-    from mujaz.report.sections import Entry
-
 _QUOTED = re.compile(r"(«[^»]*»|[\u0600-\u06ff][^«»]*[\u0600-\u06ff])")  # of the article, or of the summary
 _PATH = re.compile(r"\b[a-z_]+\[\d+\](?:\.[a-z_]+)*")  # of an item, in a message
 _FIRST = 14  # words of an article without any title that stand for one
@@ -36,47 +33,48 @@ class AnySummary(RootModel[dict[str, JsonValue]]):
     """A summary of any schema, as JSON."""
 
 
-def as_html(result: Result[Any], *, home: str | None = None) -> str:
-    """A result as an HTML page; the same result gives the same page.
+def as_html(result: Result[Any]) -> str:
+    """A result as an HTML page; the same result gives the same page."""
+    return Sheet(Result[AnySummary].model_validate(result.model_dump(mode="json"))).page()
 
-    Args:
-        result: Of any schema.
-        home: Address of the list that the page belongs to, if it belongs to one.
 
-    Returns:
-        The page, whole.
+class Sheet:
+    """A result as it is shown.
+
+    Attributes:
+        result: What is shown.
+        sections: Of its summary.
+        title: What the article is called: by its Arabic headline, its own title, or the first words of its first line.
+        tally: How many items have each status, the worst first; what was taken out whole counts as withheld.
     """
-    known = Result[AnySummary].model_validate(result.model_dump(mode="json"))
-    proof = Proof(known.article.text)
-    sections = Sections(known.summary.root, known.items, proof)
-    return environment().get_template("page.html").render(
-        home=home,
-        result=known,
-        article=known.article,
-        sections=sections,
-        title=title(known, sections.headline),
-        attention=attention(known, sections),
-        tally=tally(known),
-        paragraphs=proof.paragraphs(),
-        anchors={p.group: f"c{p.number}" for p in sections.parts() if p.first},
-        **assets("page"),
-    )
 
+    def __init__(self, result: Result[AnySummary]) -> None:
+        """Read `result`."""
+        self.result = result
+        self._proof = Proof(result.article.text)
+        self.sections = Sections(result.summary.root, result.items, self._proof)
+        said = self.sections.headline and self.sections.headline.parts.get("ar")
+        line = result.article.text.strip().partition("\n")[0]
+        self.title = (said and said.text) or result.article.title or " ".join(line.split()[:_FIRST])
+        counts = Counter(item.status for item in result.items)
+        counts["withheld"] += len(result.withheld)
+        self.tally = {status: counts[status] for status in wording.MEANINGS if counts[status]}
 
-def title(result: Result[Any], headline: Entry | None) -> str:
-    """What an article is called: by its Arabic headline, its own title, or the first words of its first line."""
-    said = headline and headline.parts.get("ar")
-    if said and said.text:
-        return said.text
-    line = result.article.text.strip().partition("\n")[0]
-    return result.article.title or " ".join(line.split()[:_FIRST])
-
-
-def tally(result: Result[Any]) -> dict[str, int]:
-    """How many items have each status, the worst first; what was taken out whole counts as withheld."""
-    counts = Counter(item.status for item in result.items)
-    counts["withheld"] += len(result.withheld)
-    return {status: counts[status] for status in wording.MEANINGS if counts[status]}
+    def page(self, home: str | None = None) -> str:
+        """The page, whole; `home` is the address of the list that it belongs to, if it belongs to one."""
+        template = environment().get_template("page.html")
+        return template.render(
+            home=home,
+            result=self.result,
+            article=self.result.article,
+            sections=self.sections,
+            title=self.title,
+            tally=self.tally,
+            attention=attention(self.result, self.sections),
+            paragraphs=self._proof.paragraphs(),
+            anchors={p.group: f"c{p.number}" for p in self.sections.parts() if p.first},
+            **assets("page"),
+        )
 
 
 @cache
