@@ -92,7 +92,7 @@ def write(results: Path, folder: Path) -> str:
     entries = _entries(results)
     index = folder / "index.html"
     try:
-        if index.exists() and _OURS not in index.read_bytes()[:_HEAD].decode(errors="replace"):
+        if index.exists() and not _ours(index):
             raise InputError(f"--out {folder}: it holds an index.html that mujaz did not write; give another folder.")
         (folder / "articles").mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryFile("w+", encoding="utf-8") as rows:
@@ -108,6 +108,11 @@ def write(results: Path, folder: Path) -> str:
     except OSError as error:
         raise InputError(f"--out {folder}: cannot be written ({error.strerror}); give a folder you own.") from None
     return f"{sums.rows} articles: " + ", ".join(f"{sums.kinds[s]} {s}" for s in _STATUSES)
+
+
+def _ours(index: Path) -> bool:
+    with index.open("rb") as file:
+        return _OURS in file.read(_HEAD).decode(errors="replace")
 
 
 def _pages(entries: Iterator[tuple[int, dict[str, Any]]], results: Path) -> Iterator[tuple[str, Row, str | None]]:
