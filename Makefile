@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV ?= .venv
 BIN = $(VENV)/bin
 
-.PHONY: demo test lint record schemas lock clean bench-trust bench-reading bench-batch fuzz
+.PHONY: demo test test-page screenshots lint record schemas lock clean bench-trust bench-reading bench-batch bench-page fuzz
 .DEFAULT_GOAL := test
 
 # The lock holds hashes and no index, so that a machine's own index settings hold. pip 23.1 is the first that reads
@@ -19,6 +19,13 @@ demo: $(VENV)/ready
 
 test: $(VENV)/ready
 	$(BIN)/python -m pytest --numprocesses 2 --cov --cov-report=term:skip-covered
+
+# The pages in a browser: the system's chromium, or the one that CHROMIUM names.
+test-page: $(VENV)/ready
+	$(BIN)/python -m pytest tests/page
+
+screenshots: $(VENV)/ready
+	$(BIN)/python tests/page/screenshots.py docs/screenshots
 
 lint: $(VENV)/ready
 	$(BIN)/ruff check
@@ -72,6 +79,10 @@ bench-batch: $(VENV)/ready
 	BENCH_VENVS=.venv-bench/peers $(BIN)/python .venv-bench/kit/bench.py throughput --only $(PEERS)
 	BENCH_VENVS=.venv-bench/peers $(BIN)/python .venv-bench/kit/bench.py faults --only $(PEERS)
 	$(BIN)/python bench/kills.py
+
+# How long the list of 5,000 articles takes to follow a keystroke, in a browser.
+bench-page: $(VENV)/ready
+	$(BIN)/python bench/index_filter.py
 
 MINUTES ?= 10
 fuzz: $(VENV)/ready

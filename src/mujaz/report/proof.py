@@ -101,7 +101,7 @@ class Proof:
             if not found or any(c in gap for c in _LINE_ENDS):
                 words = self._text[sentence.start : sentence.end].rstrip()
                 found.append(Paragraph([], title=not found and len(words) <= _TITLE and words[-1:] not in _STOPS))
-            shown = Shown(sentence.number, self._cut(sentence, over.get(sentence.number, [])), " ".join(gap.split(" ")).strip("\n"))
+            shown = Shown(sentence.number, self._cut(sentence, over.get(sentence.number, [])), gap)
             found[-1].sentences.append(shown)
             before = sentence.end
         return found

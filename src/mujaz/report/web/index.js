@@ -14,12 +14,12 @@
 
   // One spelling for words that are written in many ways, as mujaz.text.arabic folds them; a test holds the two together.
   const LETTERS = { "ٱ": "ا", "ٲ": "ا", "ٳ": "ا", "ٵ": "ا", "ى": "ي", "ی": "ي", "ې": "ي", "ے": "ي", "ۍ": "ي", "ة": "ه", "ھ": "ه",
-    "ہ": "ه", "ە": "ه", "ۀ": "ه", "ۃ": "ه", "ۂ": "ه", "ک": "ك", "ڪ": "ك", "ګ": "ك", "گ": "ك", "ڭ": "ك", "ݣ": "ك", "پ": "ب", "چ": "ج",
+    "ہ": "ه", "ە": "ه", "ۀ": "ه", "ۃ": "ه", "ۂ": "ه", "ک": "ك", "ڪ": "ك", "گ": "ك", "ڭ": "ك", "ݣ": "ك", "پ": "ب", "چ": "ج",
     "ڤ": "ف", "،": ",", "؛": ";", "؟": "?", "٪": "%", "٫": ".", "٬": ",", "−": "-" };
   const QUOTES = /[\p{Pi}\p{Pf}"'`´′″‚„〝〞〟]/u;
   const GONE = /[\p{Mn}\p{Me}\p{Cf}\p{Cc}]|(?=\p{Script=Arabic}|ـ)\p{Lm}/u;
   function plain(char) {
-    if (/[\s\p{Z}]/u.test(char)) return " ";
+    if (/[\t-\r\x1c-\x1f\x85\p{Z}]/u.test(char)) return " ";
     if (GONE.test(char)) return "";
     if (/[٠-٩۰-۹]/.test(char)) return String(char.codePointAt(0) & 15);
     if (QUOTES.test(char)) return '"';
