@@ -2,23 +2,20 @@
 
 from __future__ import annotations
 
-import os
-import shutil
-import sys
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
 from playwright.sync_api import sync_playwright
-
-sys.path.insert(0, str(Path(__file__).parent.parent))  # the helpers of the other tests
 
 from shown import NAMES, every_state, hostile, replayed, write_batch
 
 from mujaz.report.folder import write
 from mujaz.report.html import as_html
 
+from page.system import browser_file
+
 if TYPE_CHECKING:
+    from pathlib import Path
     from collections.abc import Callable, Iterator
 
     from playwright.sync_api import Browser, Page
@@ -27,14 +24,6 @@ if TYPE_CHECKING:
 
 PHONE = {"width": 360, "height": 740}
 DESK = {"width": 1440, "height": 900}
-
-
-def browser_file() -> str:
-    """The browser of the system: what CHROMIUM names, or the first that is installed."""
-    for name in (os.environ.get("CHROMIUM"), "chromium", "chromium-browser", "google-chrome", "google-chrome-stable"):
-        if name and (found := shutil.which(name)):
-            return found
-    raise AssertionError("no browser: install chromium (apt-get install chromium), or say where it is: CHROMIUM=FILE")
 
 
 @pytest.fixture(scope="session")

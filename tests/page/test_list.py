@@ -6,12 +6,13 @@ import json
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from test_page import EVERY, PHONE, violations
+from playwright.sync_api import expect
+from page.test_page import EVERY, PHONE, violations
 
 from mujaz.text.arabic import fold
 
 if TYPE_CHECKING:
-    from conftest import Opener
+    from page.conftest import Opener
 
 LIST = "batch/index.html"
 ALL = len(EVERY) + 1  # one failed
@@ -61,10 +62,10 @@ def test_filters_join(opened: Opener) -> None:
     page.locator("input[value=has-repaired]").check()
     assert page.locator(".row").count() > failed
     page.locator("button[type=reset]").click()
-    page.wait_for_function(f"document.querySelectorAll('.row').length === {ALL}")
+    expect(page.locator(".row")).to_have_count(ALL)
     page.locator("#from").fill("2025-01-01")
     page.locator("#to").fill("2025-01-31")
-    assert page.locator(".row time").all_inner_texts() == ["15 January 2025"]
+    assert page.locator(".row time").all_text_contents() == ["15 January 2025"]
 
 
 def test_the_way_back_leads_to_the_same_list(opened: Opener) -> None:
@@ -75,7 +76,7 @@ def test_the_way_back_leads_to_the_same_list(opened: Opener) -> None:
     page.locator(".row a").click()
     page.wait_for_url("**/articles/*.html")
     page.go_back()
-    page.wait_for_function("document.querySelectorAll('.row').length === 1")
+    expect(page.locator(".row")).to_have_count(1)
     assert page.locator("#q").input_value() == "Casablanca"
     page.locator(".row a").click()
     page.locator(".home").click()

@@ -11,7 +11,7 @@ from shown import NAMES, SCRIPT, every_state, replayed
 from mujaz.report.html import Sheet
 
 if TYPE_CHECKING:
-    from conftest import Opener
+    from page.conftest import Opener
     from playwright.sync_api import Page
 
 EVERY = [*NAMES, "every_state", "hostile"]

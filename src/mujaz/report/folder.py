@@ -21,7 +21,7 @@ from mujaz.result import Result
 from mujaz.text.arabic import fold
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
     from pathlib import Path
 
 _BEGINS = b'{"key":"'  # every line of a batch
@@ -123,8 +123,7 @@ def _pages(entries: Iterator[tuple[int, dict[str, Any]]], results: Path) -> Iter
                 raise _foreign(results, number)
             if status == "failed":
                 error = str(entry["error"])
-                words = fold(f"{source} {error}").text
-                yield key, Row(source, status, title=source, words=words, error=error), None
+                yield key, Row(source, status, title=source, words=_searched([source, error]), error=error), None
                 continue
             sheet = Sheet(Result[AnySummary].model_validate(entry["result"]))
         except (KeyError, TypeError, ValidationError):
@@ -148,8 +147,13 @@ def _row(sheet: Sheet, source: str, status: str, href: str) -> Row:
         day,
         published,
         sheet.tally,
-        fold(" ".join(t for t in [*about, *texts] if t)).text,
+        _searched(t for t in [*about, *texts] if t),
     )
+
+
+def _searched(texts: Iterable[str]) -> str:
+    """The words of texts, folded, each once: what is asked for is a word or a part of one, never more."""
+    return " ".join(dict.fromkeys(fold(" ".join(texts)).text.split()))
 
 
 def _first_day(sheet: Sheet) -> str | None:
