@@ -15,7 +15,7 @@ OWN = {"mujaz"}
 
 
 def licence(package: Distribution) -> str:
-    """What a package says of its licence: the SPDX expression, the classifiers, or the first line of the free text or the file."""
+    """What a package says of its licence: the SPDX expression, the classifiers, the first line of the free text or file."""
     meta: Any = package.metadata  # an email.message.Message, typed as less
     classified = [c.rsplit(" :: ", 1)[-1] for c in meta.get_all("Classifier") or [] if c.startswith("License ::")]
     free = (meta.get("License") or "").strip().splitlines()

@@ -91,9 +91,11 @@ def test_elements_close(name: str) -> None:
 
 @pytest.mark.parametrize("name", EVERY)
 def test_policy_allows_only_what_stands_in_the_page(name: str) -> None:
-    """The policy allows nothing but the page's one style and one script, by the hash of what is there; no attribute holds code."""
+    """The policy allows nothing but the page's one style and one script, by their hash; no attribute holds code."""
     page = Page(as_html(shown(name)))
-    policy = next(a["content"] or "" for tag, a in page.tags if tag == "meta" and a.get("http-equiv") == "Content-Security-Policy")
+    policy = next(
+        a["content"] or "" for tag, a in page.tags if tag == "meta" and a.get("http-equiv") == "Content-Security-Policy"
+    )
     for kind in ("style", "script"):
         digest = base64.b64encode(hashlib.sha256(page.raw[kind].encode()).digest()).decode()
         assert f"{kind}-src 'sha256-{digest}'" in policy
@@ -167,7 +169,11 @@ def test_every_status_has_mark_and_word() -> None:
 def test_items_without_a_value_are_shown() -> None:
     """An item that no value of the summary belongs to is listed all the same."""
     known = replayed("own_court.reference")
-    items = [*known.items, Item(path="bail.value", status="withheld", why="not in the article"), Item(path="bail", status="draft")]
+    items = [
+        *known.items,
+        Item(path="bail.value", status="withheld", why="not in the article"),
+        Item(path="bail", status="draft"),
+    ]
     page = Page(as_html(known.model_copy(update={"items": items})))
     assert "Nothing said" in page.text
     assert "bail · value" in page.text
@@ -238,12 +244,17 @@ def test_own_fields_are_listed_by_path() -> None:
     """The fields of a schema of one's own stand in one list, each with its path, its words and its value."""
     page = Page(as_html(replayed("own_court.reference")))
     text = " ".join(page.text.split())
-    for said in ("Defendants 1 · fine defendants[0].fine", "200,000 MAD", "Appeal possible appeal_possible yes", "18 February 2025"):
+    for said in (
+        "Defendants 1 · fine defendants[0].fine",
+        "200,000 MAD",
+        "Appeal possible appeal_possible yes",
+        "18 February 2025",
+    ):
         assert said in text
 
 
 def test_a_batch_is_a_list_and_pages(tmp_path: Path) -> None:
-    """A page is written for each article with a result, the list holds all of them, and a line torn by a kill counts for nothing."""
+    """A page is written for each article with a result, the list holds all of them, and a torn line counts for nothing."""
     results, folder = tmp_path / "results.jsonl", tmp_path / "pages"
     write_batch(results, [shown(name) for name in EVERY], failed=2)
     with results.open("a") as file:
@@ -276,7 +287,9 @@ BAD: list[Any] = [
     pytest.param("hello\n", "line 1 is no result", id="text"),
     pytest.param('{"a": 1}', "line 1 is no result", id="other-json"),
     pytest.param('{"key":"00","source":"x","status":"failed","error":"e"}\n', "line 1 is no result", id="short-key"),
-    pytest.param('{"key":"../../../../x","source":"x","status":"failed","error":"e"}\n', "line 1 is no", id="key-leaves-the-folder"),
+    pytest.param(
+        '{"key":"../../../../x","source":"x","status":"failed","error":"e"}\n', "line 1 is no", id="key-leaves-the-folder"
+    ),
     pytest.param('{"key":"0123456789abcdef","source":"x","status":"failed","error":"e"}\n[]\n', "line 2", id="second-line"),
     pytest.param('{"key":"0123456789abcdef","source":"x","status":"proven","result":{}}\n', "line 1", id="no-result"),
     pytest.param('{"key":"0123456789abcdef",\n', "line 1", id="broken-line"),

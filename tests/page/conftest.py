@@ -6,17 +6,15 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from playwright.sync_api import sync_playwright
-
 from shown import NAMES, every_state, hostile, replayed, write_batch
 
 from mujaz.report.folder import write
 from mujaz.report.html import as_html
-
 from page.system import browser_file
 
 if TYPE_CHECKING:
-    from pathlib import Path
     from collections.abc import Callable, Iterator
+    from pathlib import Path
 
     from playwright.sync_api import Browser, Page
 

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from playwright.sync_api import expect
-from page.test_page import EVERY, PHONE, violations
 
 from mujaz.text.arabic import fold
+from page.test_page import EVERY, PHONE, violations
 
 if TYPE_CHECKING:
     from page.conftest import Opener
@@ -20,7 +20,15 @@ ALL = len(EVERY) + 1  # one failed
 # What an editor writes in Arabic and the Latin of names; digits of other scripts and rare presentation forms stay as they are.
 CHARACTERS = [
     chr(c)
-    for a, b in ((0x20, 0x250), (0x600, 0x700), (0x750, 0x780), (0x8A0, 0x900), (0x2000, 0x2070), (0xFB50, 0xFE00), (0xFE70, 0xFF00))
+    for a, b in (
+        (0x20, 0x250),
+        (0x600, 0x700),
+        (0x750, 0x780),
+        (0x8A0, 0x900),
+        (0x2000, 0x2070),
+        (0xFB50, 0xFE00),
+        (0xFE70, 0xFF00),
+    )
     for c in range(a, b)
     if not 0xFDD0 <= c < 0xFDF0  # no characters
 ]

@@ -11,8 +11,9 @@ from shown import NAMES, SCRIPT, every_state, replayed
 from mujaz.report.html import Sheet
 
 if TYPE_CHECKING:
-    from page.conftest import Opener
     from playwright.sync_api import Page
+
+    from page.conftest import Opener
 
 EVERY = [*NAMES, "every_state", "hostile"]
 PHONE = {"width": 360, "height": 740}  # the narrowest that is still sold widely
@@ -43,7 +44,8 @@ CLICK_ALL = """() => {
     clicks += 1;
     const lit = new Set([...document.querySelectorAll("main .on")].map((e) => e.dataset.g));
     if (String([...lit].sort()) !== String(sentence.dataset.g.split(" ").sort())) wrong.push([sentence.id, [...lit]]);
-    if (![...document.querySelectorAll("main .on")].some((e) => e.getBoundingClientRect().bottom > 0 && e.getBoundingClientRect().top < innerHeight))
+    const boxes = [...document.querySelectorAll("main .on")].map((e) => e.getBoundingClientRect());
+    if (!boxes.some((box) => box.bottom > 0 && box.top < innerHeight))
       wrong.push([sentence.id, "out of view"]);
     document.dispatchEvent(new KeyboardEvent("keydown", { key: "Escape" }));
   }
@@ -248,7 +250,9 @@ def test_print(opened: Opener) -> None:
     page.evaluate("dispatchEvent(new Event('beforeprint'))")
     assert page.locator(".hint").is_hidden()
     assert page.locator(".run dl").is_visible()
-    assert page.evaluate("(() => { const a = document.getElementById('article'); return a.scrollHeight - a.clientHeight; })()") <= 1
+    assert (
+        page.evaluate("(() => { const a = document.getElementById('article'); return a.scrollHeight - a.clientHeight; })()") <= 1
+    )
     ar, en = (page.locator(f".pair > .{lang}").first.bounding_box() for lang in ("ar", "en"))
     assert ar
     assert en

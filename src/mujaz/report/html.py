@@ -56,7 +56,7 @@ class Sheet:
         said = self.sections.headline and self.sections.headline.parts.get("ar")
         line = result.article.text.strip().partition("\n")[0]
         self.title = (said and said.text) or result.article.title or " ".join(line.split()[:_FIRST])
-        counts = Counter(item.status for item in result.items)
+        counts: Counter[str] = Counter(item.status for item in result.items)
         counts["withheld"] += len(result.withheld)
         self.tally = {status: counts[status] for status in wording.MEANINGS if counts[status]}
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import unicodedata
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from mujaz.text.segment import segment
@@ -121,7 +122,7 @@ class Proof:
     def _cut(self, sentence: Sentence, over: list[tuple[int, int, int]]) -> list[Piece]:
         ends = sorted({sentence.start, sentence.end, *(a for a, _, _ in over), *(b for _, b, _ in over)})
         pieces = []
-        for start, end in zip(ends, ends[1:], strict=False):
+        for start, end in pairwise(ends):
             covers = [(a, b, g) for a, b, g in over if a <= start and end <= b]
             fine = any((a, b) != (sentence.start, sentence.end) for a, b, _ in covers)
             pieces.append(Piece(self._text[start:end], tuple(sorted({g for _, _, g in covers})), fine))

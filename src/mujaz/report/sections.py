@@ -93,7 +93,7 @@ class Entry:
 
     @property
     def states(self) -> list[tuple[str, str, str | None]]:
-        """What to say of it: status, of which part (nothing where of all), and why; what is in order is said only where all is."""
+        """What to say of it: status, of which part (none: of all), and why; what is in order is said only where all is."""
         judged = [p for p in self.parts.values() if p.item]
         told: dict[tuple[str, str | None], list[str]] = {}
         for part in judged:
@@ -156,7 +156,9 @@ class Sections:
         for name, kind, title, arabic in _NEWS:
             entries = list(self._entries(rest.pop(name), name, wording.label(name)))
             if kind == "dates":
-                entries.sort(key=lambda e: wording.order(e.parts["value"].text or "") if "value" in e.parts else wording.order(""))
+                entries.sort(
+                    key=lambda e: wording.order(e.parts["value"].text or "") if "value" in e.parts else wording.order("")
+                )
             if entries:
                 self.all.append(Section(name, kind, title, arabic, entries))
 

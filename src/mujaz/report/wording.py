@@ -92,7 +92,7 @@ def day(edtf: str) -> str:
         return edtf
     year, month = found[1], int(found[2] or 0)
     if "X" in year and year != "XXXX":
-        year = f"{year.replace('X', '0')}–{year.replace('X', '9')}"  # noqa: RUF001  (a range of years)
+        year = f"{year.replace('X', '0')}–{year.replace('X', '9')}"
     elif year == "XXXX":
         year = "(year not said)"
     part = _SEASONS.get(month) or _QUARTERS.get(month) or (calendar.month_name[month] if 0 < month <= 12 else "")
