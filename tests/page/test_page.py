@@ -119,23 +119,34 @@ def test_what_needs_reading_leads_to_it(opened: Opener) -> None:
 
 
 def test_arabic_runs_right_to_left(opened: Opener) -> None:
-    """By the boxes on the screen: the first Arabic word stands right of the second, the first English one left of it."""
+    """By the boxes on the screen: Arabic begins at the right edge, and its full stop stands left of its last word; English not so."""
     page = opened("seed.reference")
     lefts = """(selector) => {
-      const node = document.createTreeWalker(document.querySelector(selector), NodeFilter.SHOW_TEXT).nextNode();
-      const words = [...node.data.matchAll(/\\S+/g)].slice(0, 2);
-      return words.map((word) => {
+      const element = document.querySelector(selector);
+      const walk = document.createTreeWalker(element, NodeFilter.SHOW_TEXT);
+      const letters = [];
+      while (walk.nextNode()) {
+        if (walk.currentNode.parentElement.closest(".n")) continue;
+        [...walk.currentNode.data].forEach((_, n) => letters.push([walk.currentNode, n]));
+      }
+      const left = ([node, n]) => {
         const range = document.createRange();
-        range.setStart(node, word.index); range.setEnd(node, word.index + word[0].length);
+        range.setStart(node, n); range.setEnd(node, n + 1);
         return range.getBoundingClientRect().left;
-      });
+      };
+      const solid = letters.filter(([node, n]) => node.data[n].trim());
+      return [left(solid[0]), left(solid[1]), left(solid.at(-2)), left(solid.at(-1))];
     }"""
-    first, second = page.evaluate(lefts, ".pair .ar")
-    assert first > second
-    first, second = page.evaluate(lefts, ".pair .en")
+    for arabic in (".pair .ar", "#s2"):
+        first, second, last, stop = page.evaluate(lefts, arabic)
+        assert first > second
+        assert last > stop
+    first, second, last, stop = page.evaluate(lefts, ".pair .en")
     assert first < second
-    first, second = page.evaluate(lefts, "#s2 > [data-g]:not(.n)")
-    assert first > second
+    assert last < stop
+    number, words = page.locator("#s2 .n").bounding_box(), page.evaluate(lefts, "#s2")
+    assert number
+    assert number["x"] > words[0]
 
 
 @pytest.mark.parametrize("name", ["seed.reference", "every_state"])
