@@ -119,7 +119,7 @@ def test_what_needs_reading_leads_to_it(opened: Opener) -> None:
 
 
 def test_arabic_runs_right_to_left(opened: Opener) -> None:
-    """By the boxes on the screen: Arabic begins at the right edge, and its full stop stands left of its last word; English not so."""
+    """By the boxes on the screen: Arabic begins at the right edge, its full stop left of its last word; English not."""
     page = opened("seed.reference")
     lefts = """(selector) => {
       const element = document.querySelector(selector);

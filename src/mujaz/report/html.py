@@ -29,8 +29,10 @@ _PATH = re.compile(r"\b[a-z_]+\[\d+\](?:\.[a-z_]+)*")  # of an item, in a messag
 _FIRST = 14  # words of an article without any title that stand for one
 
 
-class AnySummary(RootModel[dict[str, JsonValue]]):
+class AnySummary(RootModel):  # type: ignore[type-arg]  # `RootModel[...]` here would put a class of that name into the module
     """A summary of any schema, as JSON."""
+
+    root: dict[str, JsonValue]
 
 
 def as_html(result: Result[Any]) -> str:
