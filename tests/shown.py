@@ -11,6 +11,7 @@ from typing import Any
 from record import EMBEDDED, schema_asked
 
 import mujaz
+from mujaz.batch.journal import Journal
 from mujaz.report.html import AnySummary
 from mujaz.result import Finding, Item, Removed, Result, Withheld
 
@@ -99,7 +100,7 @@ def hostile() -> Result[AnySummary]:
 
 
 def write_batch(path: Path, results: list[Result[AnySummary]], *, failed: int = 1) -> None:
-    """A file as a batch writes it: the results, then articles that failed."""
+    """Write a file as a batch does: the results, then articles that failed."""
     entries: list[dict[str, Any]] = [
         {
             "key": f"{n:032x}",
@@ -113,5 +114,7 @@ def write_batch(path: Path, results: list[Result[AnySummary]], *, failed: int = 
         {"key": f"{n:032x}", "source": f"inbox/{n}.txt", "status": "failed", "error": f"inbox/{n}.txt: empty; give a file."}
         for n in range(len(results), len(results) + failed)
     ]
-    lines = (json.dumps(entry, ensure_ascii=False, separators=(",", ":")) + "\n" for entry in entries)
-    path.write_text("".join(lines), encoding="utf-8")
+    path.unlink(missing_ok=True)
+    with Journal(path) as journal:
+        for entry in entries:
+            journal.append(entry)

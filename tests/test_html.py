@@ -180,6 +180,43 @@ def test_items_without_a_value_are_shown() -> None:
     assert {f"c{len(items) - 1}", f"c{len(items)}"} <= set(page.all("id"))
 
 
+NAMES_OF_PARTS = ("ar", "en", "text", "value", "unit", "calendar", "sources", "headline", "role", "items", "a b")
+ANY_JSON = st.recursive(
+    st.none()
+    | st.booleans()
+    | st.integers(-3, 3000)
+    | st.text(max_size=8)
+    | st.sampled_from(["2024-10-03", "3,5", "مليون درهم"]),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.sampled_from(NAMES_OF_PARTS), inner, max_size=4),
+    max_leaves=12,
+)
+PATHS = st.sampled_from(["ar", "a b", "headline.ar", "text[0]", "text[0].value", "items.ar", "value.unit", "", "[", "x..y[3]"])
+SPANS = st.builds(Span, st.integers(0, 3000), st.integers(0, 3000), st.sampled_from(["exact", "partial"]))
+ITEMS = st.builds(
+    Item, path=PATHS, status=st.sampled_from(list(wording.MEANINGS)), spans=st.lists(SPANS, max_size=3).map(tuple), why=st.none()
+)
+
+
+@given(summary=st.dictionaries(st.sampled_from(NAMES_OF_PARTS), ANY_JSON, max_size=4), items=st.lists(ITEMS, max_size=8))
+def test_any_shape_is_shown(summary: dict[str, Any], items: list[Item]) -> None:
+    """Whatever a summary looks like and whatever its items say of it, there is a page, and every item is on it once."""
+    known = replayed("own_court.reference")
+    page = Page(as_html(known.model_copy(update={"summary": AnySummary(summary), "items": items})))
+    ids = page.all("id")
+    assert len(ids) == len(set(ids))
+    assert {f"c{n}" for n in range(1, len(items) + 1)} <= set(ids)
+    assert {link[1:] for link in page.all("href") if link.startswith("#")} <= set(ids)
+    assert page.open == []
+
+
+def test_words_that_differ_are_told() -> None:
+    """Evidence that was found with a few words changed says so."""
+    known = replayed("own_court.reference")
+    items = [known.items[0].model_copy(update={"spans": (Span(65, 110, "partial"),)}), *known.items[1:]]
+    assert "words it a little differently" in as_html(known.model_copy(update={"items": items}))
+    assert "words it a little differently" not in as_html(known)
+
+
 LETTERS = st.text(alphabet="ابوكم لالـَ1.،\n«»\u200c a", max_size=60)
 
 

@@ -92,6 +92,11 @@ class Entry:
         return wording.worst(p.item.status for p in self.parts.values() if p.item)
 
     @property
+    def partial(self) -> bool:
+        """Whether a few of its words were dropped or changed where the article has them."""
+        return any(span.grade == "partial" for p in self.parts.values() if p.item for span in p.item.spans)
+
+    @property
     def states(self) -> list[tuple[str, str, str | None]]:
         """What to say of it: status, of which part (none: of all), and why; what is in order is said only where all is."""
         judged = [p for p in self.parts.values() if p.item]
@@ -106,7 +111,6 @@ class Entry:
 class Section:
     """A heading in both languages and what stands under it."""
 
-    name: str
     kind: Kind
     title: str
     arabic: str
@@ -160,18 +164,18 @@ class Sections:
                     key=lambda e: wording.order(e.parts["value"].text or "") if "value" in e.parts else wording.order("")
                 )
             if entries:
-                self.all.append(Section(name, kind, title, arabic, entries))
+                self.all.append(Section(kind, title, arabic, entries))
 
     def _own(self, name: str, value: Any) -> None:  # noqa: ANN401  (any JSON)
         sentences = isinstance(value, list) and all(isinstance(v, dict) and {"ar", "en", "sources"} <= v.keys() for v in value)
         title = wording.label(name)
         entries = list(self._entries(value, name, title[:1].upper() + title[1:]))
         if entries and sentences:
-            self.all.insert(0, Section(name, "pairs", title, "الخلاصة" if name == "summary" else "", entries))
+            self.all.insert(0, Section("pairs", title, "الخلاصة" if name == "summary" else "", entries))
         elif entries and self.all and self.all[-1].kind == "fields":
             self.all[-1].entries += entries
         elif entries:
-            self.all.append(Section("fields", "fields", "Fields", "الحقول", entries))
+            self.all.append(Section("fields", "Fields", "الحقول", entries))
 
     def _left(self) -> None:
         """What no value was met for is listed too: nothing that the program knows is kept from the reader."""
@@ -182,7 +186,7 @@ class Sections:
             self._rest_on(part, {})
             entries.append(Entry(item.path, wording.label(item.path), {"value": part}))
         if entries:
-            self.all.append(Section("other", "fields", "Nothing said", "لم يُذكر", entries))
+            self.all.append(Section("fields", "Nothing said", "لم يُذكر", entries))
 
     def _entries(self, value: Any, path: str, label: str) -> Iterator[Entry]:  # noqa: ANN401  (any JSON)
         """The entries of a value at any depth."""
