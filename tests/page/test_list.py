@@ -91,6 +91,17 @@ def test_the_way_back_leads_to_the_same_list(opened: Opener) -> None:
     page.wait_for_url("**/index.html")
 
 
+def test_a_phone_shows_articles_first(opened: Opener) -> None:
+    """On a phone the first article is on the first screen, and the filters unfold."""
+    page = opened(LIST, size=PHONE, has_touch=True)
+    box = page.locator(".row").first.bounding_box()
+    assert box
+    assert box["y"] < PHONE["height"]
+    page.locator("#narrow summary").tap()
+    page.locator("input[value=has-failed]").tap()
+    assert 0 < page.locator(".row").count() < ALL
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("size", [PHONE, {"width": 1440, "height": 900}], ids=["phone", "desk"])
 def test_nothing_keeps_people_out(opened: Opener, scheme: Any, size: dict[str, int]) -> None:

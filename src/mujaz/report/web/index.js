@@ -97,5 +97,7 @@
   addEventListener("pageshow", () => { recall(); filter(); });
   form.hidden = false;
   recall();
+  // On a phone the articles come first; what was asked for before stays in sight.
+  if (matchMedia("(max-width: 44rem)").matches && !location.hash) document.getElementById("narrow").open = false;
   filter();
 })();
