@@ -343,6 +343,7 @@ def test_other_files_are_told(tmp_path: Path, text: str | None, said: str) -> No
     with pytest.raises(InputError, match=said):
         write(results, tmp_path / "out")
     assert {p.name for p in tmp_path.iterdir()} <= {"in", "out"}
+    assert ("line 2" in said) == (tmp_path / "out").exists()  # what is wrong from its first line on makes no folder
 
 
 def test_a_folder_of_others_is_kept(tmp_path: Path) -> None:

@@ -11,6 +11,7 @@ import shutil
 import tempfile
 from collections import Counter
 from dataclasses import dataclass, field
+from itertools import chain
 from typing import IO, TYPE_CHECKING, Any
 
 from pydantic import ValidationError
@@ -89,7 +90,10 @@ def write(results: Path, folder: Path) -> str:
     Raises:
         InputError: The file cannot be read or holds something else, or the folder cannot be written or is somebody else's.
     """
-    entries = _entries(results)
+    pages = _pages(_entries(results), results)
+    first = next(pages, None)  # a file of something else makes no folder
+    if first is None:
+        raise InputError(f"{results}: it holds no results yet; give a file that mujaz batch has written to.")
     index = folder / "index.html"
     try:
         if index.exists() and not _ours(index):
@@ -97,13 +101,11 @@ def write(results: Path, folder: Path) -> str:
         (folder / "articles").mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryFile("w+", encoding="utf-8") as rows:
             sums = _Sums()
-            for key, row, page in _pages(entries, results):
+            for key, row, page in chain([first], pages):
                 if page is not None:
                     (folder / "articles" / f"{key}.html").write_text(page, encoding="utf-8")
                 rows.write(environment().get_template("row.html").render(row=row) + "\n")
                 _count(sums, row)
-            if not sums.rows:
-                raise InputError(f"{results}: it holds no results yet; give a file that mujaz batch has written to.")
             _write_index(index, results.name, rows, sums)
     except OSError as error:
         raise InputError(f"--out {folder}: cannot be written ({error.strerror}); give a folder you own.") from None
