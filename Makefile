@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV ?= .venv
 BIN = $(VENV)/bin
 
-.PHONY: demo test test-ray lint record schemas lock clean bench bench-trust bench-reading bench-batch fuzz
+.PHONY: demo test test-page test-ray screenshots lint record schemas lock clean bench bench-trust bench-reading bench-batch bench-page fuzz
 .DEFAULT_GOAL := test
 
 # The lock holds hashes and no index, so that a machine's own index settings hold. pip 23.1 is the first that reads
@@ -27,6 +27,13 @@ test-ray:
 	.venv-ray/bin/python -m pip install --quiet --disable-pip-version-check --no-deps --editable .
 	.venv-ray/bin/python -m pytest -p no:cacheprovider --show-capture=no tests/ray
 
+# The pages in a browser: the system's chromium, or the one that CHROMIUM names.
+test-page: $(VENV)/ready
+	$(BIN)/python -m pytest tests/page
+
+screenshots: $(VENV)/ready
+	$(BIN)/python tests/page/screenshots.py docs/screenshots
+
 lint: $(VENV)/ready
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
@@ -47,7 +54,7 @@ LOCK = $(BIN)/python -m piptools compile --quiet --no-strip-extras --generate-ha
   --no-emit-index-url --no-emit-find-links --no-emit-trusted-host
 lock: $(VENV)/ready
 	$(BIN)/python -m pip install --quiet pip-tools
-	$(LOCK) --extra local --extra dev --output-file requirements.lock pyproject.toml
+	$(LOCK) --extra local --extra page --extra dev --output-file requirements.lock pyproject.toml
 	$(LOCK) --extra ray --extra dev --constraint requirements.lock --output-file requirements-ray.lock pyproject.toml
 
 # Finding quotes, reading values and comparing the two languages, measured by a benchmark kit (KIT) on its data (DATA), beside
@@ -82,6 +89,10 @@ bench-batch: $(VENV)/ready
 	BENCH_VENVS=.venv-bench/peers $(BIN)/python .venv-bench/kit/bench.py throughput --only $(PEERS)
 	BENCH_VENVS=.venv-bench/peers $(BIN)/python .venv-bench/kit/bench.py faults --only $(PEERS)
 	$(BIN)/python bench/kills.py
+
+# How long the list of 5,000 articles takes to follow a keystroke, in a browser.
+bench-page: $(VENV)/ready
+	$(BIN)/python bench/index_filter.py
 
 MINUTES ?= 10
 fuzz: $(VENV)/ready

@@ -15,11 +15,18 @@ OWN = {"mujaz"}
 
 
 def licence(package: Distribution) -> str:
-    """What a package says of its licence: the SPDX expression, the classifiers, or the first line of the free text."""
+    """What a package says of its licence: the SPDX expression, the classifiers, the first line of the free text or file."""
     meta: Any = package.metadata  # an email.message.Message, typed as less
     classified = [c.rsplit(" :: ", 1)[-1] for c in meta.get_all("Classifier") or [] if c.startswith("License ::")]
     free = (meta.get("License") or "").strip().splitlines()
-    return str(meta.get("License-Expression") or "; ".join(classified) or (free[0] if free else "not said"))
+    said = meta.get("License-Expression") or "; ".join(classified) or (free[0] if free else "")
+    return str(said or _first_line_of_file(package) or "not said")
+
+
+def _first_line_of_file(package: Distribution) -> str:
+    """The first line of the licence that a package ships, which names it."""
+    text = package.read_text(f"licenses/{package.metadata['License-File']}") if "License-File" in package.metadata else None
+    return (text or "").strip().partition("\n")[0]
 
 
 def main() -> int:

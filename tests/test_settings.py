@@ -64,7 +64,7 @@ def test_every_option_is_a_variable(name: str, raw: str, value: Any) -> None:
         ("published", "3/10/2024"),
         ("prompt", " "),
         ("strict", "perhaps"),
-        ("format", "html"),
+        ("format", "pdf"),
         ("timeout", "0"),
         ("attempts", "21"),
         ("max_tokens", "1"),

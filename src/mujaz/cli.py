@@ -72,7 +72,7 @@ def _summarizing(command: Callable[..., Any]) -> Callable[..., Any]:
     for option in (
         click.option("--quiet", "-q", is_flag=True, help="Say nothing on stderr but errors."),
         click.option("--output", "-o", type=click.Path(dir_okay=False, path_type=Path), help="Write there instead of stdout."),
-        click.option("--format", "format_", type=click.Choice(["json", "md", "text"]), help="What to print.  [text]"),
+        click.option("--format", "format_", type=click.Choice(["json", "md", "text", "html"]), help="What to print.  [text]"),
     ):
         command = option(command)
 
@@ -153,6 +153,21 @@ def export(results: Path, *, out: Path, schema: str | None) -> None:
     from mujaz.batch.tables import export as run  # noqa: PLC0415  (pydantic: --help must not wait for it)
 
     _say(run(results, out, schema))
+
+
+@cli.command()
+@click.argument("results", type=click.Path(path_type=Path))
+@click.option("--out", type=click.Path(file_okay=False, path_type=Path), help="The folder.  [RESULTS with the ending .pages]")
+def view(results: Path, *, out: Path | None) -> None:
+    """Write RESULTS of a batch (or one result as JSON) as pages for a browser: a list to search, and a page an article.
+
+    Prints where the list is. Nothing in the pages is loaded from elsewhere; the folder can be moved and sent.
+    """
+    from mujaz.report.folder import write  # noqa: PLC0415  (jinja and pydantic: --help must not wait for them)
+
+    folder = out or results.with_suffix(".pages")
+    _say(write(results, folder))
+    _print(str(folder / "index.html"), None)
 
 
 @cli.command()
@@ -293,12 +308,10 @@ def doctor(**given: Any) -> None:  # noqa: ANN401  (the options)
 
 
 def _give(result: Result[Any], shown: str | None, output: Path | None, *, quiet: bool) -> int:
-    from mujaz.report import text  # noqa: PLC0415
+    from mujaz.report.text import rendered  # noqa: PLC0415
     from mujaz.settings import load  # noqa: PLC0415
 
-    renderers = {"json": text.as_json, "md": text.as_markdown, "text": text.as_text}
-    rendered = renderers[shown or load({}).format](result)
-    _print(rendered, output)
+    _print(rendered(result, shown or load({}).format), output)
     _say_state(result, quiet=quiet)
     return 0 if result.proven else _UNPROVEN
 

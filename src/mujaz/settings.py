@@ -42,7 +42,7 @@ class Settings:
         allow_private: Fetch addresses of private networks too.
         prompt: A Markdown file that asks in the place of mujaz's own prompts; the same option names it in a recording.
         strict: Take out what a check found wrong, and list it, instead of keeping it marked.
-        format: What the command prints: `json`, `md` or `text`.
+        format: What the command prints: `json`, `md`, `text` or `html`.
         timeout: Seconds one request may take.
         attempts: Requests that one question may cost, the failed ones included.
         max_tokens: Tokens one answer may have; doubled once when an answer is cut.
@@ -165,8 +165,8 @@ def _yes(raw: object) -> bool:
 
 
 def _format(raw: object) -> str:
-    if raw not in {"json", "md", "text"}:
-        raise ValueError("give json, md or text")
+    if raw not in {"json", "md", "text", "html"}:
+        raise ValueError("give json, md, text or html")
     return str(raw)
 
 

@@ -37,6 +37,15 @@ class _Section:
     entries: list[_Entry]
 
 
+def rendered(result: Result[Any], shown: str) -> str:
+    """A result as `json`, `md`, `text` or `html`."""
+    if shown == "html":
+        from mujaz.report.html import as_html  # noqa: PLC0415  (jinja: only this needs it)
+
+        return as_html(result)
+    return {"json": as_json, "md": as_markdown, "text": as_text}[shown](result)
+
+
 def as_json(result: Result[Any]) -> str:
     """The whole result as JSON, Arabic unescaped."""
     return result.model_dump_json(indent=1)
