@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from mujaz.cli_options import options
+from mujaz.cli_options import evaluating, options
 from mujaz.errors import InputError, MujazError, SettingsError
 
 if TYPE_CHECKING:
@@ -139,6 +139,23 @@ def batch(inputs: tuple[str, ...], *, out: Path, quiet: bool, **given: Any) -> i
     from mujaz.batch.show import run  # noqa: PLC0415  (pydantic: --help must not wait for it)
 
     return run([_source(i) for i in inputs], out, None if quiet else _say, {k: v for k, v in given.items() if v is not None})
+
+
+@cli.command()
+@evaluating
+def evaluate(data: Path | None, *, format_: str, output: Path | None, quiet: bool, **given: Any) -> int:  # noqa: ANN401  (click passes what its options hold)
+    """Measure models, prompts and finished batches on the articles of DATA, beside baselines; all are compared with the first.
+
+    DATA is JSON Lines, one article a record: its text (text, body, ...), and where they are known summary or reference (Arabic, a
+    text or a list of texts), summary_en, and fields: {"people": [name], "organizations": [name], "places": [name], "dates":
+    ["2024-10-03"], "amounts": [{"value": 1000000, "unit": "MAD"}]}. Exits with 1 when a model gave no summary of an article.
+    """
+    from mujaz.evaluate.run import RENDERERS  # noqa: PLC0415  (pydantic: --help must not wait for it)
+    from mujaz.evaluate.run import evaluate as run  # noqa: PLC0415
+
+    report = run(data, tell=(lambda _line: None) if quiet else _say, **given)
+    _print(RENDERERS[format_](report), output)
+    return int(any(system.failed for system in report.systems))
 
 
 @cli.command()
