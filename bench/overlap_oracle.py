@@ -1,8 +1,8 @@
 """ROUGE and chrF beside the packages that others use: `python bench/overlap_oracle.py`.
 
-Both drag in some 90 MB that nobody needs to summarize (numpy, NLTK, lxml), so they are no dependency, not even of the tests. In a
-venv of their own, `pip install 'rouge-score==0.1.2' 'sacrebleu==2.6.0'` and mujaz, this prints the numbers that
-tests/test_evaluate_overlap.py expects, and compares thousands of random texts.
+Both drag in some 90 MB that nobody needs to summarize (numpy, NLTK, lxml), so they are no dependency, not even of the tests. Run
+it with the Python of a venv that has nothing but `pip install rouge-score==0.1.2 sacrebleu==2.6.0`: it prints the numbers that
+`THEIRS` of tests/test_evaluate_overlap.py holds, and how many of 6,000 random texts score otherwise here.
 """
 
 from __future__ import annotations
@@ -22,7 +22,8 @@ PAIRS = (
     ("police killed the gunman", "police kill the gunman"),
     ("the gunman kill police", "police killed the gunman"),
     ("the the the", "the cat the dog"),
-    ("w1 w2 w6 w7 w8\nw1 w3 w8 w9 w5", "w1 w2 w3 w4 w5"),
+    ("one two six seven eight\none three eight nine five", "one two three four five"),
+    ("the mayor spoke\nit rained all day", "it rained all day\nthe mayor spoke"),
     ("a b c d e f g", "x y z"),
     (
         "Mayor opens a bridge. It cost 3 million.\nTraffic begins Monday.",

@@ -140,7 +140,7 @@ def _checked(result: Result[Any], record: Record) -> dict[str, float]:
         "errors": wrong.total(),
         "warnings": sum(finding.severity == "warning" for finding in result.findings),
         **{f"errors_{check}": wrong[check] for check in get_args(Check)},
-        "seconds": run.seconds,
+        **({} if run.recording else {"seconds": run.seconds}),  # how long a replay took says nothing of the model
         "tokens_read": run.prompt_tokens,
         "tokens_written": run.completion_tokens,
     }

@@ -27,6 +27,7 @@ NOTES = (_CHANCE, _WORDS)
 """How to read the figures."""
 SURE = 0.05
 """The p below which a difference is marked: the custom of the field."""
+_NOTHING = "-"  # a system that does not have a measure
 _FEW = 10  # articles below which an interval by resampling is known to be too narrow
 
 
@@ -135,9 +136,9 @@ def as_text(report: Report) -> str:
     parts = [report.head, "", *_table(rows)]
     if len(names) > 1:
         others = [["", *names[1:]]]
-        others += [
-            [line.measure.title, *(spelled_difference(line.measure, cell) for cell in line.cells[1:])] for line in report.lines
-        ]
+        for line in report.lines:
+            cells = [spelled_difference(line.measure, cell) for cell in line.cells[1:]]
+            others += [[line.measure.title, *cells]] if any(cell != _NOTHING for cell in cells) else []
         parts += ["", f"Difference from {names[0]}, on the articles that both have:", "", *_table(others)]
     return "\n".join([*parts, "", *NOTES])
 
@@ -150,7 +151,7 @@ def _table(rows: Sequence[Sequence[str]]) -> list[str]:
 def spelled(measure: Measure, cell: Cell | None) -> str:
     """A mean with its interval, as it is shown."""
     if cell is None:
-        return "-"
+        return _NOTHING
     mean, low, high = cell.estimate.mean, cell.estimate.low, cell.estimate.high
     shown = number(measure, mean)
     return shown if low is None or high is None else f"{shown} [{number(measure, low)}, {number(measure, high)}]"
@@ -159,7 +160,7 @@ def spelled(measure: Measure, cell: Cell | None) -> str:
 def spelled_difference(measure: Measure, cell: Cell | None) -> str:
     """A difference from the first system, with its p, as it is shown."""
     if cell is None or cell.difference is None:
-        return "-"
+        return _NOTHING
     mean, p = cell.difference.mean, cell.difference.p
     shown = number(measure, mean)
     shown = shown if shown.startswith("-") else f"+{shown}"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import tempfile
+from collections import Counter
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -68,7 +69,7 @@ def evaluate(  # noqa: PLR0913  (what is compared, each by its own name, as on t
     _told_early(data, who, results, chosen)
     settings = settings_module.load({name: given.get(name) for name in ("column", "country", "published")})
     book = Book(read_data(data, settings, limit) if data else [], settings, growing=data is None)
-    systems = [system for path in dict.fromkeys(results) for system in of_results(path, book, tell)]
+    systems = [system for path, name in _called(results).items() for system in of_results(path, name, book, tell)]
     if who:
         systems += _asked(who, book, keep, tell)
     elif not results:
@@ -83,6 +84,12 @@ def _pairs(models: Sequence[str], prompts: Sequence[str]) -> list[tuple[str, str
         return []
     named = list(dict.fromkeys(models)) or [settings_module.load({}).model]
     return [(model, prompt) for model in named for prompt in (dict.fromkeys(prompts) or [None])]
+
+
+def _called(results: Sequence[Path]) -> dict[Path, str]:
+    """What each file of results is called: by its own name, by its whole path where another has the same name."""
+    stems = Counter(path.stem for path in dict.fromkeys(results))
+    return {path: path.stem if stems[path.stem] == 1 else str(path) for path in results}
 
 
 def _told_early(data: Path | None, who: Sequence[Asked], results: Sequence[Path], baselines: Sequence[str]) -> None:

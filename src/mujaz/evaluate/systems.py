@@ -97,11 +97,12 @@ def of_baseline(name: str, book: Book) -> System:
     return system
 
 
-def of_results(path: Path, book: Book, tell: Callable[[str], None]) -> list[System]:
+def of_results(path: Path, name: str, book: Book, tell: Callable[[str], None]) -> list[System]:
     """The systems of a finished batch, measured: one for each model and prompt that its results were made with.
 
     Args:
         path: The file that `mujaz batch` wrote.
+        name: What it is called in the report.
         book: The articles.
         tell: Is told what of it is left out.
 
@@ -127,7 +128,7 @@ def of_results(path: Path, book: Book, tell: Callable[[str], None]) -> list[Syst
         tell(f"{path}: {len(failures)} articles failed; which of its models failed is not in it, so they are left out")
     for (model, prompt), system in found.items():
         told = f" prompt {prompt[:_SHOWN]}" if sum(other == model for other, _ in found) > 1 else ""
-        system.name = path.stem if len(found) == 1 else f"{path.stem}: {model}{told}"
+        system.name = name if len(found) == 1 else f"{name}: {model}{told}"
         if missing := len(book.records) - len(system.rows) - len(system.failed):
             tell(f"{system.name}: {missing} of the {len(book.records)} articles are not in it")
     return list(found.values())
