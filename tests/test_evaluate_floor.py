@@ -1,8 +1,8 @@
 """The floor below which quality may not fall: the recorded answers, measured, against numbers that stand here.
 
 A change of a prompt, a check, a step or the measuring itself that costs quality fails here, and says what it cost. A floor is
-what was measured when it was set, less a margin that is told with it. Whoever records the answers anew (`make record`) and finds them
-better raises the floors; whoever finds them worse has a reason to tell.
+what was measured when it was set, less a margin that is told with it. Whoever records the answers anew (`make record`) and finds
+them better raises the floors; whoever finds them worse has a reason to tell.
 """
 
 from __future__ import annotations
@@ -76,8 +76,8 @@ def means(report: Report, name: str) -> dict[str, float]:
 
 # What was measured on 2026-11-25 (shares 0 to 1), and the floor. It is 3 points below for what is measured on the three articles
 # with a reference, because one sentence in one of their summaries that has nothing to do with its article costs 4 points of
-# ROUGE-1 (53/4/3); and 2 points below for `verified`, because an article has some 36 items, so that one more unproven item in each
-# of four articles costs as much.
+# ROUGE-1 (53/4/3); and 2 points below for `verified`, because an article has some 36 items, so that one more unproven item in
+# each of four articles costs as much.
 FLOORS = {
     "verified": (0.671, 0.651),
     "rouge1": (0.531, 0.501),

@@ -58,32 +58,35 @@ def _charts(report: Report) -> Iterator[str]:
 
 
 def _chart(line: Line, names: Sequence[str]) -> str:
-    """One measure: a bar a system, from 0, with a line from end to end of its interval."""
-    tops = [max(cell.estimate.mean, cell.estimate.high or 0.0) for cell in line.cells if cell]
-    full = 1.0 if line.measure.unit == "share" else max(tops) or 1.0
-    height = len(names) * (_BAR + _GAP)
-    bars = [_bar(line, n, name, full) for n, name in enumerate(names)]
-    label = "; ".join(f"{name}: {spelled(line.measure, cell)}" for name, cell in zip(names, line.cells, strict=True))
+    """One measure: a bar for each system that has it, from 0, with a line from end to end of its interval."""
+    had = [(n, cell) for n, cell in enumerate(line.cells) if cell]
+    full = 1.0 if line.measure.unit == "share" else max(max(c.estimate.mean, c.estimate.high or 0.0) for _, c in had) or 1.0
+    height = len(had) * (_BAR + _GAP)
+    bars = [_bar(row, names[n], cell, full, _COLOURS[n % len(_COLOURS)]) for row, (n, cell) in enumerate(had)]
+    figures = [f'<text x="{x:.1f}" y="{y}">{escape(_told(line, c))}</text>' for (x, y, _), (_, c) in zip(bars, had, strict=True)]
+    label = "; ".join(f"{names[n]}: {spelled(line.measure, cell)}" for n, cell in had)
     size = f'viewBox="0 0 {_NAMES + _WIDE + _VALUES} {height}" width="{_NAMES + _WIDE + _VALUES}" height="{height}"'
-    return f'<svg role="img" aria-label="{escape(label)}" {size}>{"".join(bars)}</svg>'
+    drawn = "".join(svg for _, _, svg in bars) + "".join(figures)
+    return f'<svg role="img" aria-label="{escape(label)}" {size}>{drawn}</svg>'
 
 
-def _bar(line: Line, n: int, name: str, full: float) -> str:
-    cell, top = line.cells[n], n * (_BAR + _GAP)
+def _bar(row: int, name: str, cell: Cell, full: float, colour: str) -> tuple[float, float, str]:
+    """A name, its bar and the interval; and before them where the figure belongs."""
+    top = row * (_BAR + _GAP)
     middle, base = top + _BAR / 2, top + _BAR - 5
+    found = cell.estimate
+    near, long, far = (
+        _NAMES + _WIDE * min(max(value, 0.0) / full, 1.0) for value in (found.low or 0.0, found.mean, found.high or 0.0)
+    )
     short = name if len(name) <= _LETTERS else name[: _LETTERS - 1] + "…"
-    parts = [f'<text x="{_NAMES - 8}" y="{base}" text-anchor="end" direction="ltr">{escape(short)}</text>']
-    if cell is None:
-        return "".join([*parts, f'<text x="{_NAMES + 4}" y="{base}">-</text>'])
-    long, far = (_NAMES + _WIDE * min(max(v, 0.0) / full, 1.0) for v in (cell.estimate.mean, cell.estimate.high or 0.0))
-    colour = _COLOURS[n % len(_COLOURS)]
-    parts.append(f'<rect x="{_NAMES}" y="{top}" width="{long - _NAMES:.1f}" height="{_BAR}" fill="{colour}"/>')
-    if cell.estimate.low is not None:
-        near = _NAMES + _WIDE * min(max(cell.estimate.low, 0.0) / full, 1.0)
-        parts.append(f'<line class="whisker" x1="{near:.1f}" x2="{far:.1f}" y1="{middle}" y2="{middle}"/>')
-        parts += [f'<line class="whisker" x1="{x:.1f}" x2="{x:.1f}" y1="{middle - 4}" y2="{middle + 4}"/>' for x in (near, far)]
-    parts.append(f'<text x="{max(long, far) + 6:.1f}" y="{base}">{escape(_told(line, cell))}</text>')
-    return "".join(parts)
+    parts = [
+        f'<text x="{_NAMES - 8}" y="{base}" text-anchor="end" direction="ltr">{escape(short)}</text>',
+        f'<rect x="{_NAMES}" y="{top}" width="{long - _NAMES:.1f}" height="{_BAR}" fill="{colour}"/>',
+    ]
+    if found.low is not None and found.low != found.high:
+        ends = [(near, middle, far, middle), *((x, middle - 4, x, middle + 4) for x in (near, far))]
+        parts += [f'<line class="whisker" x1="{a:.1f}" y1="{b}" x2="{c:.1f}" y2="{d}"/>' for a, b, c, d in ends]
+    return max(long, far) + 6, base, "".join(parts)
 
 
 def _told(line: Line, cell: Cell) -> str:

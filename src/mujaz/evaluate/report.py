@@ -20,8 +20,8 @@ _CHANCE = (
     "two-sided; * below 0.05. Of twenty measures one has a * by chance."
 )
 _WORDS = (
-    "Shares are in percent. ROUGE is F1, chrF F2, against the most similar reference; words are folded (أ إ آ are ا, ى ي, ة ه, "
-    "no tashkeel), not stemmed, and a word is a run of letters or a number."
+    "Shares are in percent. ROUGE is F1, chrF F2, against the most similar reference. Words are folded (أ and إ are read as ا, "
+    "then ى as ي, and ة as ه; no tashkeel) and not stemmed; a word is a run of letters or a number."
 )
 NOTES = (_CHANCE, _WORDS)
 """How to read the figures."""
