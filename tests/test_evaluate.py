@@ -336,6 +336,12 @@ def _text(content: str) -> Callable[[Path], dict[str, Any]]:
     return make
 
 
+def _wrapped(folder: Path) -> dict[str, Any]:
+    path = folder / "bad.json"
+    path.write_text(json.dumps({"articles": [{"text": body} for body in BODIES]}), encoding="utf-8")
+    return {"data": path}
+
+
 def _results(content: str) -> Callable[[Path], dict[str, Any]]:
     def make(folder: Path) -> dict[str, Any]:
         path = folder / "bad.jsonl"
@@ -350,6 +356,9 @@ BAD: dict[str, tuple[Callable[[Path], dict[str, Any]], type[MujazError], str]] =
     "no-file": (lambda folder: {"data": folder / "none.jsonl"}, InputError, "no such file"),
     "empty": (_text("\n"), InputError, "empty"),
     "no-json": (_text("{'text': 1}\n"), InputError, "no JSON Lines"),
+    "wrapped": (_wrapped, InputError, "stand inside another object"),
+    "folder": (lambda folder: {"data": folder}, InputError, "folder"),
+    "results-folder": (lambda folder: {"data": data(folder), "results": [folder]}, InputError, "it cannot be read"),
     "no-record": (_text(f'{{"text": {BODY}}}\n[1]\n'), InputError, "give one JSON object a line"),
     "no-text": (_text('{"summary": "س"}\n'), InputError, "Name one with --column"),
     "not-arabic": (_text('{"text": "An English text."}\n'), InputError, "no Arabic"),

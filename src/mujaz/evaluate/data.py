@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import zip_longest
 from typing import TYPE_CHECKING, Any
 
 from mujaz.errors import InputError
@@ -106,9 +107,11 @@ def read_data(path: Path, settings: Settings, limit: int | None = None) -> list[
     text = decoded(path)
     rows = _rows(text, path)
     records = []
-    for row, article in zip(rows, load_all(path, Ways(settings.column)), strict=True):
+    for row, article in zip_longest(rows, load_all(path, Ways(settings.column))):
         if isinstance(article, InputError):
             raise article
+        if row is None or article is None:
+            raise InputError(f"{path}: its articles stand inside another object; give one JSON object a line.")
         records.append(_record(row, record_of(article, settings)))
         if len(records) == limit:
             break
@@ -116,13 +119,14 @@ def read_data(path: Path, settings: Settings, limit: int | None = None) -> list[
 
 
 def _rows(text: str, path: Path) -> list[Any]:
-    """The records as they stand, in the order and number in which their articles are read."""
+    """The records as they stand, in the order in which their articles are read."""
     rows: list[Any]
+    text = text.removeprefix("\ufeff")
     try:
-        if text.lstrip("\ufeff \t\r\n").startswith("["):
-            rows = json.loads(text.lstrip("\ufeff"))
+        if text.lstrip().startswith("["):
+            rows = json.loads(text)
         else:
-            rows = [json.loads(line) for line in text.removeprefix("\ufeff").split("\n") if line.strip()]
+            rows = [json.loads(line) for line in text.split("\n") if line.strip()]
     except (ValueError, RecursionError) as error:
         raise InputError(
             f"{path}: no JSON Lines ({error}); give one JSON object a line, with the article's text in it."
