@@ -28,7 +28,7 @@ def result(pairs: list[dict[str, Any]], **more: Any) -> Result[Any]:
         cost_usd=more.pop("cost", None), seconds=1.5, recording=more.pop("recording", None),
     )  # fmt: skip
     parts: dict[str, Any] = {"items": [], "findings": [], "withheld": [], **more}
-    return Result[Any](article=ARTICLE, summary={"summary": pairs}, run=run, **parts)  # type: ignore[arg-type]  # any JSON
+    return Result[Any](article=ARTICLE, summary={"summary": pairs}, run=run, **parts)
 
 
 def of(made: Result[Any], record: Record = RECORD) -> dict[str, float]:
@@ -43,6 +43,7 @@ def of(made: Result[Any], record: Record = RECORD) -> dict[str, float]:
         pytest.param(OPENED, [1, 3], 0.5, 1.0, id="one-too-many"),
         pytest.param(OPENED, [1, 1], 1.0, 1.0, id="twice"),
         pytest.param(BOTH, [1, 2], 1.0, 1.0, id="both-needed"),
+        pytest.param(f"{OPENED} 12 مليون", [1, 2], 1.0, 1.0, id="needed-for-a-figure"),
         pytest.param(BOTH, [1], 0.0, 0.0, id="the-figure-is-elsewhere"),
         pytest.param("بلغت كلفة البناء 15 مليون درهم", [2], 0.0, 0.0, id="another-figure"),
         pytest.param(COST, [2, 99], 0.5, 1.0, id="no-such-sentence"),
@@ -50,7 +51,7 @@ def of(made: Result[Any], record: Record = RECORD) -> dict[str, float]:
     ],
 )
 def test_citations(ar: str, sources: list[int], precision: float, recall: float) -> None:
-    """A citation is good when its sentence is supported and needs it, or is supported by it alone."""
+    """A citation is good when its sentence is supported, and it has enough of its words or is needed for a figure."""
     found = of(result([{"ar": ar, "en": "e", "sources": sources}]))
     assert (found["citation_precision"], found["citation_recall"]) == (precision, recall)
 
@@ -60,6 +61,12 @@ def test_a_summary_without_citations() -> None:
     found = of(result([{"ar": OPENED, "en": None}]))
     assert "citation_precision" not in found
     assert found["length"] == 6
+
+
+@pytest.mark.parametrize("pairs", ["words", ["words"], [{"ar": 3, "sources": [1]}], [{"ar": OPENED, "sources": "see [1]"}], None])
+def test_own_fields_of_the_same_names(pairs: Any) -> None:
+    """A user's own `summary` or `sources` may be anything: what is no sentence is not measured as one, and is no error."""
+    assert "citation_precision" not in of(result(pairs))
 
 
 def item(path: str, status: Any) -> Item:

@@ -117,7 +117,7 @@ def _alike(said: Sequence[str], references: Sequence[Reference]) -> dict[str, fl
 
 def said_of(result: Result[Any]) -> Said:
     """The summary of a result; of a schema without summary sentences, only what was checked."""
-    pairs = [pair for pair in _listed(_filled(result).get("summary")) if isinstance(pair, dict)]
+    pairs = _pairs(_filled(result))
     arabic, english = ([pair[side] for pair in pairs if isinstance(pair.get(side), str)] for side in ("ar", "en"))
     return Said(arabic, english, result)
 
@@ -128,8 +128,10 @@ def _filled(result: Result[Any]) -> dict[str, Any]:
     return summary.model_dump(mode="json") if isinstance(summary, BaseModel) else summary
 
 
-def _listed(value: object) -> list[Any]:
-    return value if isinstance(value, list) else []
+def _pairs(summary: dict[str, Any]) -> list[dict[str, Any]]:
+    """The sentences of a summary; a user's own field of this name may hold anything."""
+    given = summary.get("summary")
+    return [pair for pair in given if isinstance(pair, dict)] if isinstance(given, list) else []
 
 
 def _checked(result: Result[Any], record: Record) -> dict[str, float]:
@@ -160,21 +162,24 @@ def _citations(summary: dict[str, Any], record: Record) -> dict[str, float]:
     """Whether citations hold (Gao et al. 2023), the rules of mujaz judging in the place of a model.
 
     Recall is the share of sentences that are supported by what they cite. Precision is the share of citations that support:
-    their sentence is supported, and either they support it alone or the others do not without them.
+    their sentence is supported, and they have enough of its words themselves, or it is not supported without them.
     """
-    pairs = [
-        p for p in _listed(summary.get("summary")) if isinstance(p, dict) and isinstance(p.get("ar"), str) and p.get("sources")
-    ]
+    pairs = [(pair["ar"], numbers) for pair in _pairs(summary) if isinstance(pair.get("ar"), str) and (numbers := _cited(pair))]
     cited = good = held = 0
-    for pair in pairs:
-        numbers = list(dict.fromkeys(pair["sources"]))
+    for said, numbers in pairs:
         texts = list(_texts(numbers, record))
-        holds = _supported(pair["ar"], texts, record)
+        holds = _supported(said, texts, record)
         held += holds
         cited += len(numbers)
         if holds:
-            good += sum(_needed(pair["ar"], texts, n, record) for n in range(len(texts)))
+            good += sum(_supports(said, texts, n, record) for n in range(len(texts)))
     return {"citation_precision": good / cited, "citation_recall": held / len(pairs)} if cited else {}
+
+
+def _cited(pair: dict[str, Any]) -> list[int]:
+    """The numbers that a sentence cites, each once; a user's own field of this name may hold anything."""
+    given = pair.get("sources")
+    return list(dict.fromkeys(n for n in given if isinstance(n, int))) if isinstance(given, list) else []
 
 
 def _texts(numbers: Sequence[int], record: Record) -> Iterator[str]:
@@ -185,8 +190,9 @@ def _texts(numbers: Sequence[int], record: Record) -> Iterator[str]:
             yield record.article.text[sentence.start : sentence.end]
 
 
-def _needed(said: str, texts: Sequence[str], n: int, record: Record) -> bool:
-    return _supported(said, texts[n : n + 1], record) or not _supported(said, [*texts[:n], *texts[n + 1 :]], record)
+def _supports(said: str, texts: Sequence[str], n: int, record: Record) -> bool:
+    """Whether one of the sentences that support another does its part."""
+    return not any(off_topic(said, texts[n])) or not _supported(said, [*texts[:n], *texts[n + 1 :]], record)
 
 
 def _supported(said: str, texts: Sequence[str], record: Record) -> bool:
