@@ -200,6 +200,7 @@ async def of_model(who: Asked, book: Book, kept: Path, tell: Callable[[str], Non
     known: set[str] = set()
     began = told = time.monotonic()
     done = 0
+    tell(f"{who.name}: asked about {len(book.records)} articles")
     async for outcome in summarize_many([record.article for record in book.records], kept, **who.options):
         done += 1
         if outcome.result:
