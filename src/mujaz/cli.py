@@ -1,4 +1,4 @@
-"""The command. Only this module prints: the product to stdout, everything else to stderr.
+"""The command. It prints by `cli_say`: the product to stdout, everything else to stderr.
 
 Exit codes: 0 done and verified; 1 failed; 2 usage, or an article that cannot be used; 3 done, but something is draft or could
 not be proven; 4 a batch below --fail-under; 130 interrupted.
@@ -16,7 +16,9 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from mujaz.cli_options import batch_options, options
+from mujaz.cli_many import batch, evaluate, export, view
+from mujaz.cli_options import options, schema_option, source_of
+from mujaz.cli_say import give, say
 from mujaz.errors import InputError, MujazError, SettingsError
 
 if TYPE_CHECKING:
@@ -39,10 +41,10 @@ def main() -> None:
         error.show()
         code = error.exit_code
     except (click.Abort, KeyboardInterrupt):
-        _say("interrupted")
+        say("interrupted")
         code = _INTERRUPTED
     except MujazError as error:
-        _say(f"mujaz: {error}")
+        say(f"mujaz: {error}")
         code = error.exit_code
     except BrokenPipeError:
         # The reader of our output went away (`| head`); Python must not complain about it at exit.
@@ -61,9 +63,6 @@ def cli() -> None:
     """
 
 
-_schema = click.option(
-    "--schema", metavar="SCHEMA", help="Your own fields: 'court, fine: money', fields.json, or package.module:Model."
-)
 _item = click.option("--item", type=click.IntRange(1), metavar="N", help="Which article of a folder, table or feed.")
 
 
@@ -90,7 +89,7 @@ def _summarizing(command: Callable[..., Any]) -> Callable[..., Any]:
 @click.argument("article")
 @_summarizing
 @_item
-@_schema
+@schema_option
 @click.option("--record", type=click.Path(dir_okay=False, path_type=Path), help="Keep the model's answers in a new file.")
 @click.option("--replay", type=click.Path(dir_okay=False, path_type=Path), help="Answer from that file; no model, no network.")
 @options()
@@ -120,54 +119,8 @@ def summarize(
     return _give(result, shown, output, quiet=quiet)
 
 
-@cli.command()
-@click.argument("inputs", nargs=-1, required=True)
-@click.option("--out", required=True, type=click.Path(path_type=Path), help="The results, one JSON object a line, or a table.")
-@batch_options
-@_schema
-@click.option("--quiet", "-q", is_flag=True, help="Say nothing on stderr but errors.")
-def batch(inputs: tuple[str, ...], *, out: Path, quiet: bool, **given: Any) -> int:  # noqa: ANN401  (click passes what its options hold)
-    """Summarize every article of INPUTS (files, folders, tables, feeds, addresses, or - for standard input) into one file.
-
-    Start it again after anything that ended it: what is in the file is not asked again. Ctrl-C finishes what is being asked;
-    a second one stops at once. Exits with 1 when an article failed or the budget is spent, with 4 below --fail-under.
-    """
-    from mujaz.batch.show import dry, run  # noqa: PLC0415  (pydantic: --help must not wait for it)
-
-    sources = [_source(i) for i in inputs]
-    if given.pop("dry_run"):
-        _print(dry(sources, out, given), None)
-        return 0
-    return run(sources, out, None if quiet else _say, _say, given)
-
-
-@cli.command()
-@click.argument("results", type=click.Path(dir_okay=False, path_type=Path))
-@click.option("--out", required=True, type=click.Path(path_type=Path), help="FILE.parquet, FILE.csv, FILE.sqlite or FILE.db.")
-@_schema
-def export(results: Path, *, out: Path, schema: str | None) -> None:
-    """Write RESULTS, the .jsonl of mujaz batch, as a table: Parquet, CSV or a SQLite database. Needs no model.
-
-    Results of your own fields need the --schema that they were made with.
-    """
-    from mujaz.batch.tables import export as run  # noqa: PLC0415  (pydantic: --help must not wait for it)
-
-    _say(run(results, out, schema))
-
-
-@cli.command()
-@click.argument("results", type=click.Path(path_type=Path))
-@click.option("--out", type=click.Path(file_okay=False, path_type=Path), help="The folder.  [RESULTS with the ending .pages]")
-def view(results: Path, *, out: Path | None) -> None:
-    """Write RESULTS of a batch (or one result as JSON) as pages for a browser: a list to search, and a page an article.
-
-    Prints where the list is. Nothing in the pages is loaded from elsewhere; the folder can be moved and sent.
-    """
-    from mujaz.report.folder import write  # noqa: PLC0415  (jinja and pydantic: --help must not wait for them)
-
-    folder = out or results.with_suffix(".pages")
-    _say(write(results, folder))
-    _print(str(folder / "index.html"), None)
+for _command in (batch, export, view, evaluate):
+    cli.add_command(_command)
 
 
 @cli.command()
@@ -183,7 +136,7 @@ def demo(*, format_: str | None, output: Path | None, quiet: bool) -> int:
     from mujaz.pipeline import summarize as run  # noqa: PLC0415
 
     if not quiet:
-        _say("a recorded answer, written by hand (model: reference); no model is asked")
+        say("a recorded answer, written by hand (model: reference); no model is asked")
     with (
         as_file(files("mujaz.examples") / "seed_agadir.txt") as article,
         as_file(files("mujaz.cassettes") / "seed.reference.yaml") as cassette,
@@ -208,9 +161,9 @@ def read(article: str, *, item: int | None, format_: str, **given: Any) -> None:
     from mujaz.reading.load import load_all  # noqa: PLC0415
     from mujaz.report.text import article_as_text, listing  # noqa: PLC0415
 
-    found = list(load_all(_source(article), _ways(given)))
+    found = list(load_all(source_of(article), _ways(given)))
     if item is None and len(found) > 1:
-        _print(_as_list(found) if format_ == "json" else "\n".join(listing(found)), None)
+        give(_as_list(found) if format_ == "json" else "\n".join(listing(found)), None)
         return
     if not found:
         raise InputError(f"{article}: nothing in it that can be read; give a file.")
@@ -220,7 +173,7 @@ def read(article: str, *, item: int | None, format_: str, **given: Any) -> None:
     if isinstance(chosen, InputError):
         raise chosen
     _about(chosen)
-    _print(chosen.model_dump_json(indent=1) if format_ == "json" else article_as_text(chosen), None)
+    give(chosen.model_dump_json(indent=1) if format_ == "json" else article_as_text(chosen), None)
 
 
 @cli.command()
@@ -230,7 +183,7 @@ def read(article: str, *, item: int | None, format_: str, **given: Any) -> None:
     "--format", "format_", type=click.Choice(["json", "text"]), default="text", show_default=True, help="What to print."
 )
 @_item
-@_schema
+@schema_option
 @options("country", "published", "column", "allow_private")
 def check(article: str, summary: str, *, item: int | None, schema: str | None, format_: str, **given: Any) -> int:  # noqa: ANN401  (click passes what its options hold)
     """Check SUMMARY, made by anyone, against ARTICLE; print what is wrong in it. Needs no model.
@@ -247,11 +200,11 @@ def check(article: str, summary: str, *, item: int | None, schema: str | None, f
     loaded = _loaded(article, item, given)
     report = run(loaded, Path(summary), schema=schema, country=given["country"], published=given["published"])
     if format_ == "json":
-        _print(report.model_dump_json(indent=1), None)
+        give(report.model_dump_json(indent=1), None)
     elif report.findings:
-        _print(findings_as_text(report), None)
+        give(findings_as_text(report), None)
     errors = sum(f.severity == "error" for f in report.findings)
-    _say(f"{len(report.items)} items checked: {errors} wrong, {len(report.findings) - errors} likely wrong")
+    say(f"{len(report.items)} items checked: {errors} wrong, {len(report.findings) - errors} likely wrong")
     return 0 if report.proven else _UNPROVEN
 
 
@@ -273,8 +226,8 @@ def fetch(source: Any) -> None:  # noqa: ANN401  (one of the choices)
     from mujaz.model import local  # noqa: PLC0415
     from mujaz.settings import weights_file  # noqa: PLC0415
 
-    _say(f"fetching {local.SIZE / 1e9:.1f} GB to {weights_file()} ({local.LICENCE})")
-    _print(str(local.fetch(source, tell=_progress())), None)
+    say(f"fetching {local.SIZE / 1e9:.1f} GB to {weights_file()} ({local.LICENCE})")
+    give(str(local.fetch(source, tell=_progress())), None)
 
 
 @model.command()
@@ -283,9 +236,9 @@ def where() -> int:
     from mujaz.settings import weights_file  # noqa: PLC0415
 
     path = weights_file()
-    _print(str(path), None)
+    give(str(path), None)
     if not path.exists():
-        _say("not there yet; fetch them with: mujaz model fetch")
+        say("not there yet; fetch them with: mujaz model fetch")
     return 0 if path.exists() else 1
 
 
@@ -295,7 +248,7 @@ def remove() -> None:
     from mujaz.model import local  # noqa: PLC0415
 
     gone = local.remove()
-    _say(f"removed {gone}" if gone else "nothing to remove")
+    say(f"removed {gone}" if gone else "nothing to remove")
 
 
 @cli.command()
@@ -304,47 +257,37 @@ def doctor(**given: Any) -> None:  # noqa: ANN401  (the options)
     """Print what is set and from where, what is cached and what is missing. Shows no secret."""
     from mujaz.report.doctor import lines  # noqa: PLC0415
 
-    _print("\n".join(lines(given)), None)
+    give("\n".join(lines(given)), None)
 
 
 def _give(result: Result[Any], shown: str | None, output: Path | None, *, quiet: bool) -> int:
     from mujaz.report.text import rendered  # noqa: PLC0415
     from mujaz.settings import load  # noqa: PLC0415
 
-    _print(rendered(result, shown or load({}).format), output)
-    _say_state(result, quiet=quiet)
+    give(rendered(result, shown or load({}).format), output)
+    _tell_state(result, quiet=quiet)
     return 0 if result.proven else _UNPROVEN
 
 
-def _say_state(result: Result[Any], *, quiet: bool) -> None:
+def _tell_state(result: Result[Any], *, quiet: bool) -> None:
     from mujaz.report.text import last_line  # noqa: PLC0415
 
     for finding in result.findings:
-        _say(f"{finding.severity}: {finding.path}: {finding.message}")
+        say(f"{finding.severity}: {finding.path}: {finding.message}")
     if any(item.status == "draft" for item in result.items):
-        _say(
+        say(
             "draft: this English was written by a small model and is often wrong; do not publish it. "
             "A better model: --model openai/NAME, or --model NAME --base-url URL."
         )
     if not quiet:
-        _say(last_line(result))
-
-
-def _source(article: str) -> Any:  # noqa: ANN401  (a path, or an address)
-    from mujaz.reading.read import is_address  # noqa: PLC0415
-
-    if not article.strip():
-        raise InputError("ARTICLE is empty; give a file, the address of a page, or '-' for standard input.")  # "" is this folder
-    if "://" in article[:10] and not is_address(article):
-        raise InputError(f"{article}: not an http or https address; give one, or a file.")
-    return article if is_address(article) else Path(article)
+        say(last_line(result))
 
 
 def _loaded(article: str, item: int | None, given: dict[str, Any]) -> Any:  # noqa: ANN401  (an article)
     """The article, read and cleaned; what was done to read it is told on stderr."""
     from mujaz.reading.load import load  # noqa: PLC0415
 
-    loaded = load(_source(article), _ways(given), item)
+    loaded = load(source_of(article), _ways(given), item)
     _about(loaded)
     return loaded
 
@@ -365,31 +308,15 @@ def _as_list(found: list[Any]) -> str:
 
 def _about(article: Any) -> None:  # noqa: ANN401  (an article)
     for note in article.notes:
-        _say(f"{article.source}: {note}")
+        say(f"{article.source}: {note}")
     names = {"fa": "Persian", "ur": "Urdu"}
     if article.language in names:
-        _say(f"warning: {article.source} looks like {names[article.language]}; mujaz is made for Arabic, and its checks are too")
-
-
-def _print(text: str, output: Path | None) -> None:
-    """The product, to stdout or a file. A file that cannot be written costs nothing that was paid for: stdout gets it."""
-    if output is None:
-        click.echo(text)
-        return
-    part = output.with_name(output.name + ".part")
-    try:
-        part.write_text(text + "\n", encoding="utf-8")
-        part.replace(output)
-    except OSError as error:
-        click.echo(text)
-        raise InputError(
-            f"--output {output}: cannot be written ({error.strerror}); the result went to standard output."
-        ) from None
+        say(f"warning: {article.source} looks like {names[article.language]}; mujaz is made for Arabic, and its checks are too")
 
 
 def _stage(stage: str) -> None:
     if stage != "done":
-        _say(f"... {stage}")
+        say(f"... {stage}")
 
 
 def _progress() -> Callable[[str], None]:
@@ -401,10 +328,6 @@ def _progress() -> Callable[[str], None]:
     def tell(text: str) -> None:
         said[0] += 1
         if said[0] % 100 == 1 or not text[0].isdigit():
-            _say(text)
+            say(text)
 
     return tell
-
-
-def _say(text: str) -> None:
-    click.echo(text, err=True)

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
+
+from mujaz.errors import InputError, SettingsError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -39,6 +42,10 @@ _OPTIONS = {
     ),
 }
 
+
+schema_option = click.option(
+    "--schema", metavar="SCHEMA", help="Your own fields: 'court, fine: money', fields.json, or package.module:Model."
+)
 
 _BATCH = (
     click.option("--concurrency", type=int, metavar="N", help="Articles asked at a time, at most.  [8]"),
@@ -86,3 +93,57 @@ def options(*names: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
         return command
 
     return add
+
+
+def _in_a_folder(_context: click.Context, _option: click.Parameter, output: Path | None) -> Path | None:
+    """A file that can be made, told before anything is asked or paid."""
+    if output and not output.absolute().parent.is_dir():
+        raise SettingsError(f"--output {output}: no folder {output.absolute().parent}; make it first.")
+    return output
+
+
+_EVALUATING = (
+    click.argument("data", required=False, type=click.Path(path_type=Path)),
+    click.option("--model", "models", multiple=True, metavar="NAME", help="A model to ask, or NAME@URL. May be repeated."),
+    click.option("--prompt", "prompts", multiple=True, metavar="FILE", help="Ask with this; mujaz: its own. May be repeated."),
+    click.option("--results", multiple=True, type=click.Path(path_type=Path), help="What mujaz batch wrote; asks nothing."),
+    click.option(
+        "--baseline", "baselines", multiple=True, metavar="NAME", help="none, lead-N, textrank-N.  [lead-3, textrank-3]"
+    ),
+    click.option("--keep", type=click.Path(path_type=Path), metavar="FOLDER", help="Keep answers there; none is paid for twice."),
+    click.option("--retry-failed", is_flag=True, help="Ask those again that failed in an earlier run."),
+    click.option("--limit", type=click.IntRange(1), metavar="N", help="Only the first N records of DATA."),
+    click.option("--concurrency", type=int, metavar="N", help="Articles asked at a time, at most.  [8]"),
+    schema_option,
+    click.option(
+        "--format", "format_", type=click.Choice(["text", "json", "html"]), default="text", help="What to print.  [text]"
+    ),
+    click.option(
+        "--output", "-o", type=click.Path(dir_okay=False, path_type=Path), callback=_in_a_folder, help="Write there instead."
+    ),
+    click.option("--quiet", "-q", is_flag=True, help="Say nothing on stderr but errors."),
+)
+
+
+def evaluating(command: Callable[..., Any]) -> Callable[..., Any]:
+    """The options of an evaluation, those of a run with them."""
+    own = tuple(name for name in _OPTIONS if name not in {"model", "prompt", "allow_private"})
+    command = options(*own)(command)
+    for option in reversed(_EVALUATING):
+        command = option(command)
+    return command
+
+
+def source_of(article: str) -> Any:  # noqa: ANN401  (a path, or an address)
+    """What an argument names: the address of a page, or a path.
+
+    Raises:
+        InputError: It is empty, or the address of something else.
+    """
+    from mujaz.reading.read import is_address  # noqa: PLC0415
+
+    if not article.strip():
+        raise InputError("ARTICLE is empty; give a file, the address of a page, or '-' for standard input.")  # "" is this folder
+    if "://" in article[:10] and not is_address(article):
+        raise InputError(f"{article}: not an http or https address; give one, or a file.")
+    return article if is_address(article) else Path(article)
