@@ -16,7 +16,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from mujaz.cli_options import batch_options, options
+from mujaz.cli_completion import completion, files
+from mujaz.cli_options import batch_options, options, schema_option
 from mujaz.errors import InputError, MujazError, SettingsError
 
 if TYPE_CHECKING:
@@ -51,7 +52,7 @@ def main() -> None:
     sys.exit(code if isinstance(code, int) else 0)
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.group(commands=[completion], context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(package_name="mujaz", prog_name="mujaz")
 def cli() -> None:
     """Bilingual summaries of Arabic articles, every sentence and field tied to the article's words and checked.
@@ -61,9 +62,6 @@ def cli() -> None:
     """
 
 
-_schema = click.option(
-    "--schema", metavar="SCHEMA", help="Your own fields: 'court, fine: money', fields.json, or package.module:Model."
-)
 _item = click.option("--item", type=click.IntRange(1), metavar="N", help="Which article of a folder, table or feed.")
 
 
@@ -87,10 +85,10 @@ def _summarizing(command: Callable[..., Any]) -> Callable[..., Any]:
 
 
 @cli.command()
-@click.argument("article")
+@click.argument("article", shell_complete=files)
 @_summarizing
 @_item
-@_schema
+@schema_option
 @click.option("--record", type=click.Path(dir_okay=False, path_type=Path), help="Keep the model's answers in a new file.")
 @click.option("--replay", type=click.Path(dir_okay=False, path_type=Path), help="Answer from that file; no model, no network.")
 @options()
@@ -121,12 +119,12 @@ def summarize(
 
 
 @cli.command()
-@click.argument("inputs", nargs=-1, required=True)
+@click.argument("inputs", nargs=-1, required=True, shell_complete=files)
 @click.option(
     "--out", required=True, type=click.Path(dir_okay=False, path_type=Path), help="The results, one JSON object a line."
 )
 @batch_options
-@_schema
+@schema_option
 @click.option("--quiet", "-q", is_flag=True, help="Say nothing on stderr but errors.")
 def batch(inputs: tuple[str, ...], *, out: Path, quiet: bool, **given: Any) -> int:  # noqa: ANN401  (click passes what its options hold)
     """Summarize every article of INPUTS (files, folders, tables, feeds, addresses, or - for standard input) into one file.
@@ -146,7 +144,7 @@ def batch(inputs: tuple[str, ...], *, out: Path, quiet: bool, **given: Any) -> i
 @cli.command()
 @click.argument("results", type=click.Path(dir_okay=False, path_type=Path))
 @click.option("--out", required=True, type=click.Path(path_type=Path), help="FILE.parquet, FILE.csv, FILE.sqlite or FILE.db.")
-@_schema
+@schema_option
 def export(results: Path, *, out: Path, schema: str | None) -> None:
     """Write RESULTS, the .jsonl of mujaz batch, as a table: Parquet, CSV or a SQLite database. Needs no model.
 
@@ -181,7 +179,7 @@ def demo(*, format_: str | None, output: Path | None, quiet: bool) -> int:
 
 
 @cli.command()
-@click.argument("article")
+@click.argument("article", shell_complete=files)
 @_item
 @click.option(
     "--format", "format_", type=click.Choice(["json", "text"]), default="text", show_default=True, help="What to print."
@@ -211,13 +209,13 @@ def read(article: str, *, item: int | None, format_: str, **given: Any) -> None:
 
 
 @cli.command()
-@click.argument("article")
-@click.argument("summary")
+@click.argument("article", shell_complete=files)
+@click.argument("summary", shell_complete=files)
 @click.option(
     "--format", "format_", type=click.Choice(["json", "text"]), default="text", show_default=True, help="What to print."
 )
 @_item
-@_schema
+@schema_option
 @options("country", "published", "column", "allow_private")
 def check(article: str, summary: str, *, item: int | None, schema: str | None, format_: str, **given: Any) -> int:  # noqa: ANN401  (click passes what its options hold)
     """Check SUMMARY, made by anyone, against ARTICLE; print what is wrong in it. Needs no model.
