@@ -17,13 +17,13 @@ def files(_context: click.Context, _parameter: click.Parameter, incomplete: str)
 @click.command()
 @click.argument("shell", type=click.Choice(_SHELLS))
 def completion(shell: str) -> None:
-    r"""Print the script by which SHELL completes commands, options and files of mujaz.
+    """Print the script by which SHELL completes commands, options and files of mujaz.
 
     \b
     bash: mujaz completion bash > ~/.local/share/bash-completion/completions/mujaz
     zsh:  mujaz completion zsh > FOLDER/_mujaz, where FOLDER is one of $fpath
     fish: mujaz completion fish > ~/.config/fish/completions/mujaz.fish
-    """
+    """  # noqa: D301  (click does not fold the lines behind a backspace)
     made = get_completion_class(shell)
     assert made  # the choices are click's own shells
     command = click.get_current_context().find_root().command
