@@ -115,7 +115,7 @@ class Page:
                     assert self._code in {0, 3}, f"{snippet.where}: {command}: exit code {self._code}: {printed}"
 
     def _python(self, snippet: Snippet) -> None:
-        code = compile(self._here(snippet.text), snippet.where, "exec")
+        code = compile(self._here(snippet.text), snippet.where, "exec", dont_inherit=True)  # pydantic reads its annotations
         printed = io.StringIO()
         with contextlib.redirect_stdout(printed):
             exec(code, self.names)  # noqa: S102  (the pages are ours)
