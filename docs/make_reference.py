@@ -43,8 +43,8 @@ def commands_page() -> str:
     lines = [
         "# Commands",
         "",
-        "Made from the commands themselves by `docs/make_reference.py`; `mujaz COMMAND --help` prints the same. Every option "
-        "of a run is also a variable (`MUJAZ_MODEL`, `MUJAZ_COUNTRY`, …) and a key of `config.toml` in the settings folder.",
+        "Made from the commands themselves by `docs/make_reference.py`; `mujaz COMMAND --help` prints the same.",
+        "Every option of a run is also a variable (`MUJAZ_MODEL`, …) and a key of `config.toml` in the settings folder.",
     ]
     for context in _contexts(click.Context(cli, info_name="mujaz")):
         lines += ["", *_command(context)]
@@ -95,12 +95,14 @@ def _anchor(title: str) -> str:
 
 def python_page() -> str:
     """Every name of `mujaz.__all__`, from its docstring."""
-    package = griffe.load("mujaz", search_paths=[_SRC], docstring_parser="google", docstring_options={"returns_multiple_items": False})
+    package = griffe.load(
+        "mujaz", search_paths=[_SRC], docstring_parser="google", docstring_options={"returns_multiple_items": False}
+    )
     lines = [
         "# Python",
         "",
-        "Made from the docstrings by `docs/make_reference.py`. Everything here is imported as `mujaz.NAME`. All offsets count code "
-        "points of `result.article.text`, from 0.",
+        "Made from the docstrings by `docs/make_reference.py`. Everything here is imported as `mujaz.NAME`.",
+        "All offsets count code points of `result.article.text`, from 0.",
     ]
     for title, names in _GROUPS.items():
         lines += ["", f"## {title}"]

@@ -2,7 +2,8 @@
 
 What is run, and how (the same for docs/ and for README.md):
 
-- A block with a title (```json title="summary.json") is a file: it is written to the folder that the page runs in.
+- A block with a title (```json title="summary.json") is a file: it is written to the folder that the page runs in. The tests of a
+  file that is called test_*.py are run.
 - A `python` block without one is run, all of a page in one namespace; a `text` block right behind it is what it prints.
 - In a `console` block, what stands behind `$ ` is a command and what follows is what it prints, standard error too, in order;
   `$ echo $?` is the exit code of the command before, and `$ export NAME=VALUE` sets a variable. A `bash` block holds commands
@@ -19,6 +20,7 @@ import doctest
 import io
 import os
 import re
+import runpy
 import shlex
 import sys
 from dataclasses import dataclass
@@ -104,6 +106,10 @@ class Page:
         """Run one block; AssertionError when it prints something else than is shown."""
         if snippet.title:
             (self.folder / snippet.title).write_text(snippet.text, encoding="utf-8")
+            if snippet.title.startswith("test_"):
+                made = runpy.run_path(str(self.folder / snippet.title))
+                for test in [thing for name, thing in made.items() if name.startswith("test_")]:
+                    test()
         elif snippet.why is None and snippet.language == "python":
             self._python(snippet)
         elif snippet.why is None and snippet.language in RUN:
@@ -168,8 +174,6 @@ def _commands(snippet: Snippet) -> Iterator[tuple[str, str | None]]:
 
 def same(shown: str, printed: str, where: str) -> None:
     """Compare what a page shows with what was printed."""
-    want, got = (
-        "\n".join(line.rstrip() for line in text.strip("\n").splitlines()) + "\n" for text in (shown, printed)
-    )
+    want, got = ("\n".join(line.rstrip() for line in text.strip("\n").splitlines()) + "\n" for text in (shown, printed))
     if not doctest.OutputChecker().check_output(want, got, doctest.ELLIPSIS):
         raise AssertionError(f"{where}\n--- shown{os.linesep}{want}--- printed{os.linesep}{got}")

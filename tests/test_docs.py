@@ -8,7 +8,6 @@ import re
 import shutil
 import subprocess
 import sys
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -28,6 +27,7 @@ import make_reference
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+    from pathlib import Path
 
 _SEED, _HIV = ROOT / "examples/seed_agadir.txt", ROOT / "tests/articles/ntrex_hiv.txt"
 _FILES = {
@@ -37,6 +37,7 @@ _FILES = {
     "news/agadir.txt": _SEED,
     "news/hiv.txt": _HIV,
     "examples/seed_agadir.txt": _SEED,
+    "cassettes/seed.embedded.yaml": CASSETTES / "seed.embedded.yaml",
 }
 _WHOLE = {
     path: json.loads((ROOT / f"tests/answers/{name}.json").read_text(encoding="utf-8"))["replies"][0]["content"]
@@ -91,7 +92,7 @@ def test_pages_run(path: Path, page: Page) -> None:
 def test_readme_runs(page: Page, monkeypatch: pytest.MonkeyPatch) -> None:
     """The Python of README.md runs, with a recording, a table and a summary in the place of the reader's own."""
     arabic = "تهدف الاتفاقية إلى دعم مشاريع بميزانية قدرها مليون درهم"
-    page.names |= {"text": _SEED.read_text(encoding="utf-8"), "arabic": arabic, "english": "The budget is one million dirhams."}
+    page.names |= {"text": _SEED.read_text(encoding="utf-8"), "arabic": arabic, "english": "The budget is $1 million."}
     (page.folder / "articles.jsonl").write_text(json.dumps({"text": page.names["text"]}), encoding="utf-8")
     (page.folder / "summary.json").write_text(json.dumps([{"ar": arabic, "en": "The budget is $1 million."}]), encoding="utf-8")
     shutil.copy(CASSETTES / "seed.reference.yaml", page.folder / "run.yaml")
@@ -209,7 +210,7 @@ def test_completion_script(shell: str) -> None:
     assert printed.exit_code == 0
     assert "_MUJAZ_COMPLETE" in printed.output
     if found := shutil.which(shell):
-        subprocess.run([found, "-n"], input=printed.output, text=True, check=True)
+        subprocess.run([found, "-n"], input=printed.output, text=True, check=True)  # noqa: S603  (the shell of the machine)
 
 
 @pytest.mark.parametrize(
@@ -230,5 +231,5 @@ def test_completion_completes(words: str, offered: str) -> None:
     """The installed command offers commands, options, choices and files, as the script of bash asks it."""
     asked = {"_MUJAZ_COMPLETE": "bash_complete", "COMP_WORDS": words, "COMP_CWORD": str(len(words.split()) - 1)}
     command = [sys.executable, "-c", "import sys; sys.argv = ['mujaz']; from mujaz.cli import main; main()"]
-    done = subprocess.run(command, env={**os.environ, **asked}, capture_output=True, text=True, check=True)
+    done = subprocess.run(command, env={**os.environ, **asked}, capture_output=True, text=True, check=True)  # noqa: S603  (this Python)
     assert done.stdout.split("\n")[:-1] == [offered]
