@@ -49,6 +49,7 @@ docs: reference
 	.venv-docs/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-docs.lock
 	rm -rf build/site
 	.venv-docs/bin/zensical build --clean --strict
+	! grep -rnE '<(script|link|img|iframe)[^>]*(src|href)="(https?:)?//' build/site --include='*.html' # nothing of others is loaded
 
 reference: $(VENV)/ready
 	$(BIN)/python docs/make_reference.py
@@ -100,4 +101,4 @@ fuzz: $(VENV)/ready
 	$(BIN)/python bench/fuzz.py $(MINUTES)
 
 clean:
-	rm -rf $(VENV) build dist .coverage .mypy_cache .pytest_cache .ruff_cache .hypothesis src/*.egg-info
+	rm -rf $(VENV) .venv-docs .cache build dist .coverage .mypy_cache .pytest_cache .ruff_cache .hypothesis src/*.egg-info

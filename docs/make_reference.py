@@ -5,6 +5,7 @@ A test fails when the files are not what this makes of the code.
 
 from __future__ import annotations
 
+import html
 import inspect
 import re
 from pathlib import Path
@@ -77,7 +78,8 @@ def _command(context: click.Context) -> Iterator[str]:
         yield ""
         yield "| option | |\n|---|---|"
         for option, told in records:
-            yield f"| `{option.replace('|', chr(92) + '|')}` | {_escaped(' '.join(told.split()))} |"
+            code = html.escape(option, quote=False).replace("|", "&#124;")  # `|` in backticks ends a cell, or shows its backslash
+            yield f"| <code>{code}</code> | {_escaped(' '.join(told.split()))} |"
     if isinstance(command, click.Group):
         yield ""
         names = command.list_commands(context)

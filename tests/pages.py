@@ -114,7 +114,7 @@ class Page:
             self._python(snippet)
         elif snippet.why is None and snippet.language in RUN:
             for command, shown in _commands(snippet):
-                printed = self._command(command, snippet.where)
+                printed = self.command(command, snippet.where)
                 if shown is not None:
                     same(shown, printed, f"{snippet.where}: {command}")
                 else:
@@ -133,7 +133,8 @@ class Page:
             self._address = found[0]
         return _SERVER.sub(self.url, text)
 
-    def _command(self, command: str, where: str) -> str:
+    def command(self, command: str, where: str) -> str:
+        """Run one command; what it prints."""
         words = shlex.split(self._here(command))
         if words[:2] == ["echo", "$?"]:
             return f"{self._code}\n"

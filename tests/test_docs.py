@@ -106,6 +106,26 @@ def test_readme_runs(page: Page, monkeypatch: pytest.MonkeyPatch) -> None:
     assert page.names["values"][0].value == 1_000_000
 
 
+def _readme_block(opening: str) -> list[str]:
+    """The lines of the indented block of README.md that begins with these words."""
+    text = (ROOT / "README.md").read_text(encoding="utf-8")
+    begun = text.index(f"\n    {opening}") + 1
+    block = text[begun : text.index("\n\n", begun)]
+    return [line[4:].rstrip(" …") for line in block.split("\n")]
+
+
+def test_readme_shows_what_is_printed(page: Page) -> None:
+    """The results that README.md shows, of the demo and of a check, are lines of what is printed, in this order."""
+    said = {"ar": "تدعم الاتفاقية مشاريع مدرة للدخل بميزانية قدرها مليون درهم", "sources": [4]}
+    said["en"] = "The agreement is not to support income-generating projects with a budget of $1 million."
+    (page.folder / "summary.json").write_text(json.dumps([said]), encoding="utf-8")
+    command, *found = _readme_block("$ mujaz check ")
+    for shown, asked in ((_readme_block("Headline:"), "mujaz demo -q"), (found, command.removeprefix("$ "))):
+        printed = iter(page.command(asked, "README.md").splitlines())
+        for line in shown:
+            assert any(one.startswith(line) for one in printed), line
+
+
 def test_what_differs_is_told(page: Page) -> None:
     """A page that shows something else than is printed fails, and so does a command that is not mujaz."""
     for bad in (
@@ -143,6 +163,12 @@ def test_options_exist(path: Path) -> None:
     text = re.sub(r"^.*(?:pip install|make |pytest ).*$", "", path.read_text(encoding="utf-8"), flags=re.MULTILINE)
     named = set(re.findall(r"(?<![\w-])--[a-z][a-z-]*[a-z]", text)) - {"--help"}
     assert named <= set(_options(cli.cli))
+
+
+def test_every_option_of_a_batch_is_told() -> None:
+    """The page on batches names every option of `mujaz batch`."""
+    page = (ROOT / "docs/batch.md").read_text(encoding="utf-8")
+    assert [o for o in _options(cli.cli.commands["batch"]) if o.startswith("--") and f"`{o}" not in page] == []
 
 
 @pytest.mark.parametrize(
