@@ -239,6 +239,17 @@ def test_completion_script(shell: str) -> None:
         subprocess.run([found, "-n"], input=printed.output, text=True, check=True)  # noqa: S603  (the shell of the machine)
 
 
+@pytest.mark.skipif(not shutil.which("bash"), reason="no bash on this machine")
+def test_bash_completes() -> None:
+    """A bash that has loaded the script completes a command."""
+    script = CliRunner().invoke(cli.cli, ["completion", "bash"]).output
+    asked = "COMP_WORDS=(mujaz su); COMP_CWORD=1; _mujaz_completion mujaz su mujaz; echo ${COMPREPLY[@]}"
+    path = os.pathsep.join((os.path.dirname(sys.executable), os.environ["PATH"]))  # noqa: PTH120  (a venv's python is a link)
+    command = ["bash", "-c", f"{script}\n{asked}"]
+    done = subprocess.run(command, env={**os.environ, "PATH": path}, capture_output=True, text=True, check=True)  # noqa: S603
+    assert done.stdout.split() == ["summarize"]
+
+
 @pytest.mark.parametrize(
     ("words", "offered"),
     [
