@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV ?= .venv
 BIN = $(VENV)/bin
 
-.PHONY: demo test test-page test-ray screenshots lint record schemas lock clean bench bench-trust bench-reading bench-batch bench-page fuzz
+.PHONY: demo test test-page test-ray screenshots lint record schemas docs reference lock clean bench bench-trust bench-reading bench-batch bench-page fuzz
 .DEFAULT_GOAL := test
 
 # The lock holds hashes and no index, so that a machine's own index settings hold. pip 23.1 is the first that reads
@@ -50,12 +50,25 @@ record: $(VENV)/ready
 schemas: $(VENV)/ready
 	$(BIN)/python -m mujaz.report.schemas schemas
 
+# The site, in build/site. What builds it is 90 MB and needs nothing of mujaz, so it has a venv of its own.
+docs: reference
+	test -x .venv-docs/bin/python || $(PYTHON) -m venv .venv-docs
+	.venv-docs/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-docs.lock
+	rm -rf build/site
+	.venv-docs/bin/zensical build --clean --strict
+	! grep -rnE '<(script|link|img|iframe)[^>]*(src|href)="(https?:)?//' build/site --include='*.html' # nothing of others is loaded
+
+reference: $(VENV)/ready
+	$(BIN)/python docs/make_reference.py
+
 LOCK = $(BIN)/python -m piptools compile --quiet --no-strip-extras --generate-hashes --allow-unsafe --no-header \
   --no-emit-index-url --no-emit-find-links --no-emit-trusted-host
 lock: $(VENV)/ready
 	$(BIN)/python -m pip install --quiet pip-tools
 	$(LOCK) --extra local --extra page --extra dev --output-file requirements.lock pyproject.toml
 	$(LOCK) --extra ray --extra dev --constraint requirements.lock --output-file requirements-ray.lock pyproject.toml
+	$(BIN)/python -c 'import tomllib; print(*tomllib.load(open("pyproject.toml", "rb"))["project"]["optional-dependencies"]["docs"])' \
+	  | $(LOCK) --output-file requirements-docs.lock -
 
 # Finding quotes, reading values and comparing the two languages, measured by a benchmark kit (KIT) on its data (DATA), beside
 # another aligner in the same run. That one has a venv of its own: its pins are not ours.
@@ -99,4 +112,4 @@ fuzz: $(VENV)/ready
 	$(BIN)/python bench/fuzz.py $(MINUTES)
 
 clean:
-	rm -rf $(VENV) build dist .coverage .mypy_cache .pytest_cache .ruff_cache .hypothesis src/*.egg-info
+	rm -rf $(VENV) .venv-docs .cache build dist .coverage .mypy_cache .pytest_cache .ruff_cache .hypothesis src/*.egg-info

@@ -22,6 +22,7 @@ import mujaz
 from mujaz import pipeline
 from mujaz.batch.journal import Journal
 from mujaz.errors import AuthError, EndpointError, InputError, SettingsError
+from mujaz.report import folder
 
 
 class Dying(Stub):
@@ -177,6 +178,7 @@ def test_what_failed_was_paid_for(tmp_path: Path) -> None:
         assert journal.priced == 12
         assert len(journal.known) == 4
     assert mujaz.batch.tables.write(out, tmp_path / "r.csv", mujaz.schema_of(SCHEMA)) == 4
+    assert folder.write(out, tmp_path / "pages").startswith("4 articles")
 
 
 @pytest.mark.parametrize(

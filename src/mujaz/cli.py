@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from mujaz.cli_completion import completion, files
 from mujaz.cli_many import batch, evaluate, export, view
 from mujaz.cli_options import options, schema_option, source_of
 from mujaz.cli_say import give, say
@@ -53,7 +54,7 @@ def main() -> None:
     sys.exit(code if isinstance(code, int) else 0)
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.group(commands=[completion], context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(package_name="mujaz", prog_name="mujaz")
 def cli() -> None:
     """Bilingual summaries of Arabic articles, every sentence and field tied to the article's words and checked.
@@ -86,7 +87,7 @@ def _summarizing(command: Callable[..., Any]) -> Callable[..., Any]:
 
 
 @cli.command()
-@click.argument("article")
+@click.argument("article", shell_complete=files)
 @_summarizing
 @_item
 @schema_option
@@ -147,7 +148,7 @@ def demo(*, format_: str | None, output: Path | None, quiet: bool) -> int:
 
 
 @cli.command()
-@click.argument("article")
+@click.argument("article", shell_complete=files)
 @_item
 @click.option(
     "--format", "format_", type=click.Choice(["json", "text"]), default="text", show_default=True, help="What to print."
@@ -177,8 +178,8 @@ def read(article: str, *, item: int | None, format_: str, **given: Any) -> None:
 
 
 @cli.command()
-@click.argument("article")
-@click.argument("summary")
+@click.argument("article", shell_complete=files)
+@click.argument("summary", shell_complete=files)
 @click.option(
     "--format", "format_", type=click.Choice(["json", "text"]), default="text", show_default=True, help="What to print."
 )

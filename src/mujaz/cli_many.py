@@ -7,12 +7,13 @@ from typing import Any
 
 import click
 
+from mujaz.cli_completion import files
 from mujaz.cli_options import batch_options, evaluating, schema_option, source_of
 from mujaz.cli_say import give, say
 
 
 @click.command()
-@click.argument("inputs", nargs=-1, required=True)
+@click.argument("inputs", nargs=-1, required=True, shell_complete=files)
 @click.option("--out", required=True, type=click.Path(path_type=Path), help="The results, one JSON object a line, or a table.")
 @batch_options
 @schema_option

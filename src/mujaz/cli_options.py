@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from mujaz.cli_completion import files
 from mujaz.errors import InputError, SettingsError
 
 if TYPE_CHECKING:
@@ -29,22 +30,29 @@ _OPTIONS = {
     "allow_private": click.option(
         "--allow-private/--no-allow-private", default=None, help="Fetch addresses of private networks too."
     ),
-    "prompt": click.option("--prompt", metavar="FILE", help="Ask with this Markdown file instead; it has {{sentences}} in it."),
+    "prompt": click.option(
+        "--prompt", metavar="FILE", shell_complete=files, help="Ask with this Markdown file instead; it has {{sentences}} in it."
+    ),
     "strict": click.option("--strict/--no-strict", default=None, help="Take out what a check found wrong, and list it."),
     "timeout": click.option("--timeout", type=float, metavar="SECONDS", help="Time one request may take.  [180]"),
     "attempts": click.option("--attempts", type=int, metavar="N", help="Requests one question may cost.  [6]"),
     "max_tokens": click.option("--max-tokens", type=int, metavar="N", help="Tokens one answer may have.  [4096]"),
     "prices": click.option(
-        "--prices", metavar="FILE", help="What tokens cost (TOML, dollars a million); public prices are known."
+        "--prices",
+        metavar="FILE",
+        shell_complete=files,
+        help="What tokens cost (TOML, dollars a million); public prices are known.",
     ),
     "context": click.option(
         "--context", type=int, metavar="N", help="Tokens that the model reads at once.  [local: 8192; a server: what it says]"
     ),
 }
 
-
 schema_option = click.option(
-    "--schema", metavar="SCHEMA", help="Your own fields: 'court, fine: money', fields.json, or package.module:Model."
+    "--schema",
+    metavar="SCHEMA",
+    shell_complete=files,
+    help="Your own fields: 'court, fine: money', fields.json, or package.module:Model.",
 )
 
 _BATCH = (

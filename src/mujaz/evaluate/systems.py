@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from pydantic import ValidationError
 
 from mujaz.batch.many import summarize_many
+from mujaz.batch.sums import FORGOTTEN
 from mujaz.errors import InputError
 from mujaz.evaluate.baselines import baseline
 from mujaz.evaluate.data import record_of
@@ -139,6 +140,8 @@ def _results(path: Path, failed: Callable[[str], None]) -> Iterator[Result[Any]]
     for n, line in _lines(path):
         try:
             entry = json.loads(line)
+            if entry["status"] == FORGOTTEN:
+                continue
             if entry["status"] == "failed":
                 failed(entry["source"])
                 continue
