@@ -191,8 +191,10 @@ def _no_number(ctx: Context, i: int, first: _Item) -> bool:
 
 def _authored(ctx: Context, i: int) -> bool:
     """Whether «ألف» before `i` is the verb: «ألف ست أوبرات», «ألف عدة كتب»; a thousand and six would be «ألف وست»."""
-    after = arabic(ctx.near(i).key)
-    return ctx.near(i).key == "عده" or (after is not None and not after.joined and after.numeral.rank == "unit")
+    token = ctx.near(i)
+    after = arabic(token.key)
+    joined = after is not None and (after.joined or token.raw.startswith("وأ"))  # «ألف وأحد عشر»; «واحد» is one
+    return token.key == "عده" or (after is not None and not joined and after.numeral.rank == "unit")
 
 
 def _pronoun(ctx: Context, i: int, found: Found | None) -> bool:

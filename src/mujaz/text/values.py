@@ -94,7 +94,7 @@ def _read(ctx: Context) -> list[Value]:
     idle = _idle_arabic if ctx.language == "ar" else _idle
     i, size = 0, len(ctx.tokens)
     while i < size:
-        if idle(ctx.tokens[i].raw):
+        if ctx.tokens[i].kind != "digits" and idle(ctx.tokens[i].raw):
             i += 1
             continue
         reading = _reading_at(ctx, i)
