@@ -6,7 +6,6 @@ from pathlib import Path
 import pytest
 
 import mujaz
-
 from citydesk import acard, card
 from citydesk.cards import Card
 

@@ -88,7 +88,7 @@ class Recording:
     header: Header | None = None
     secret: str = field(default="", repr=False)
     failure: RecordingError | None = field(default=None, repr=False)
-    anew: str = field(default="record it anew with --record", repr=False)
+    anew: str = field(default="record it anew with --record.", repr=False)
     another: str = field(default="open another for the next", repr=False)
     over: bool = field(default=False, repr=False)
     kept: bool = field(default=True, repr=False)
@@ -108,11 +108,11 @@ class Recording:
         if self.mode == "record":
             self.header = header
         elif changes := list(_changes(self.header, header)):
-            raise self._misfits(f"{self.path} does not fit: {'; '.join(changes)}. Undo that, or {self.anew}.")
+            raise self._misfits(f"{self.path} does not fit: {'; '.join(changes)}. Undo that, or {self.anew}")
 
     def unanswered(self) -> RecordingError:
         """The error of a question that it has no answer to."""
-        return self._misfits(f"{self.path}: the recording has no answer to what is asked now; {self.anew}.")
+        return self._misfits(f"{self.path}: the recording has no answer to what is asked now; {self.anew}")
 
     def whole(self) -> None:
         """Make sure that it was played to its end; one that is being made always is.
@@ -122,7 +122,7 @@ class Recording:
         """
         answers, played = (len(self.cassette), self.cassette.play_count) if self.cassette else (0, 0)
         if self.mode == "replay" and played < answers:
-            raise RecordingError(f"{self.path}: {answers - played} of its {answers} answers were not asked for; {self.anew}.")
+            raise RecordingError(f"{self.path}: {answers - played} of its {answers} answers were not asked for; {self.anew}")
 
     def _misfits(self, why: str) -> RecordingError:
         self.misfit = RecordingError(why)
@@ -149,7 +149,7 @@ class Recording:
             self.header = Header(**{name: loaded[name] for name in Header.__dataclass_fields__})
             return {"version": 1, "interactions": [_stored(i) for i in loaded["interactions"]]}
         except (yaml.YAMLError, KeyError, TypeError, ValueError, AttributeError):
-            raise RecordingError(f"{self.path}: not a recording of mujaz; {self.anew}.") from None
+            raise RecordingError(f"{self.path}: not a recording of mujaz; {self.anew}") from None
 
 
 # vcrpy patches the HTTP client of the whole process: of two recordings, one would get both's answers, and the one that is open

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from contextlib import ExitStack
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, NoReturn
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -49,7 +49,7 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
                 playing.refused = stack.enter_context(only_loopback(item.config.getini("mujaz_allow_hosts")))
             playing.stack = stack.pop_all()
     except RecordingError as error:
-        _fail(error)
+        raise _failure(error) from None
     item.stash[_PLAYING] = playing
 
 
@@ -65,14 +65,14 @@ def pytest_runtest_call(item: pytest.Item) -> Generator[None]:
         if it.misfit is None:
             _played(it)
     except RecordingError as error:
-        _fail(it.misfit or error)
+        raise _failure(it.misfit or error) from None
     except (Exception, pytest.fail.Exception):
         for refusal in playing.refused:
             item.add_report_section("call", "mujaz", refusal)
         if it.misfit is None:
             raise
     if it.misfit:
-        _fail(it.misfit)
+        raise _failure(it.misfit)
     it.kept = True
     if it.mode == "record":
         item.config.stash.setdefault(_DONE, set()).add(it.path)
@@ -90,7 +90,7 @@ def pytest_runtest_teardown(item: pytest.Item) -> Generator[None]:
             try:
                 playing.stack.close()
             except RecordingError as error:
-                _fail(error)
+                raise _failure(error) from None
 
 
 def _chosen(item: pytest.Item) -> Recording:
@@ -121,6 +121,6 @@ def _played(it: Recording) -> None:
     it.whole()
 
 
-def _fail(error: RecordingError) -> NoReturn:
-    """Fail a test with the message alone: it says what mends it, and a traceback through mujaz would not."""
-    pytest.fail(str(error), pytrace=False)
+def _failure(error: RecordingError) -> BaseException:
+    """A failure of a test with the message alone: it says what mends it, and a traceback through mujaz would not."""
+    return pytest.fail.Exception(str(error), pytrace=False)
