@@ -113,7 +113,7 @@ def test_a_change_is_named(
 
 
 def test_what_is_missing_is_recorded_once(project: Path, pytester: pytest.Pytester, monkeypatch: pytest.MonkeyPatch) -> None:
-    """What is missing fails with the command that records it; that asks for this one, once, keeps no key, and makes the same file."""
+    """What is missing fails with the command that records it; that asks once, keeps no key, and makes the same file."""
     before = cassette(project).read_text(encoding="utf-8")
     cassette(project).unlink()
     run = pytester.runpytest_subprocess()
@@ -313,7 +313,7 @@ def test_as_before():
 
 
 def test_the_network_is_blocked(pytester: pytest.Pytester) -> None:
-    """In replay other machines are refused, with what allows them; loopback and allowed hosts are not; afterwards all is as before."""
+    """A replay reaches loopback and allowed hosts; others are refused, with what allows them; afterwards all is as before."""
     parameters = [f"it-{name}" for name in ("name", "address", "connect_ex", "ipv6", "udp", "urllib", "127.0.0.1", "localhost")]
     recorded(pytester.path, "it", *parameters)
     pytester.makeini("[pytest]\nmujaz_allow_hosts = 192.0.2.7\n")
@@ -368,7 +368,7 @@ def test_given(n):
 
 
 def test_names_of_recordings(pytester: pytest.Pytester) -> None:
-    """Every parameter has a file of its own, in ASCII, in the folder of the settings, also on a disk that does not tell A from a."""
+    """Every parameter has a file of its own, in ASCII, in the folder of the settings, also where a disk takes A for a."""
     pytester.makeini("[pytest]\nmujaz_recordings = data/answers\n")
     pytester.makepyfile(test_it=NAMED)
     run = pytester.runpytest_subprocess()
