@@ -1,4 +1,4 @@
-"""The pytest plugin on small tests with empty recordings: the network, names, orphans, and runs that have nothing to do with it."""
+"""The pytest plugin on small tests with empty recordings: the network, names, orphans, and runs without the marker."""
 
 from __future__ import annotations
 
