@@ -158,6 +158,34 @@ def test_an_answer_of_a_test_that_fails_is_kept(
     assert cassette(project).is_file()
 
 
+SHARED = """
+from pathlib import Path
+import pytest
+from citydesk import card
+pytestmark = pytest.mark.mujaz_recording("library")
+
+@pytest.fixture
+def made():
+    return card(Path(__file__).parent / "articles/library.txt")
+
+def test_title(made):
+    assert made.title == "New municipal library, Tetouan"
+
+def test_lines(made):
+    assert len(made.lines) == 3
+"""
+
+
+def test_a_shared_recording_is_made_once(project: Path, pytester: pytest.Pytester, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of the tests that name one recording the first records it, also with `all`, and the others replay it."""
+    (project / "tests/test_it.py").write_text(SHARED, encoding="utf-8")
+    with Stub(citydesk_reply) as stub:
+        asks(monkeypatch, stub)
+        pytester.runpytest_subprocess("--mujaz-record=all", "tests/test_it.py").assert_outcomes(passed=2)
+    assert len(stub.requests) == 1
+    assert [path.name for path in (project / "tests/cassettes/test_it").iterdir()] == ["library.yaml"]
+
+
 OUTCOMES = '''
 from pathlib import Path
 import pytest, mujaz
