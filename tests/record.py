@@ -9,6 +9,7 @@ from __future__ import annotations
 import contextlib
 import json
 import os
+import subprocess
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).parent.parent
 CASSETTES = ROOT / "cassettes"
+EXAMPLE = ROOT / "examples/pytest-project"
 EMBEDDED: dict[str, tuple[str, dict[str, Any]]] = {
     "seed": ("examples/seed_agadir.txt", {"country": "MA"}),
     "hiv": ("tests/articles/ntrex_hiv.txt", {}),
@@ -66,6 +68,25 @@ def record_reference(path: Path) -> None:
         mujaz.summarize(ROOT / answers["article"], schema=schema, model="reference", base_url=stub.url, **answers["options"])
 
 
+def citydesk_reply(request: dict[str, Any]) -> Reply:
+    """The hand-written answer for an article of examples/pytest-project."""
+    asked = json.dumps(request["messages"], ensure_ascii=False)
+    for path in sorted((EXAMPLE / "tests/articles").glob("*.txt")):
+        if path.read_text(encoding="utf-8").partition("\n")[0] in asked:
+            answer = ROOT / "tests/answers/citydesk" / f"{path.stem}.json"
+            return Reply(json.dumps(json.loads(answer.read_text(encoding="utf-8")), ensure_ascii=False))
+    return Reply("no answer was written for this article", status=404)
+
+
+def record_example() -> None:
+    """Record the example of a project with pytest, as its users would."""
+    sys.stdout.write("examples/pytest-project: serving the hand-written answers\n")
+    with Stub(citydesk_reply) as stub:
+        environment = os.environ | {"MUJAZ_MODEL": "reference", "MUJAZ_BASE_URL": stub.url}
+        command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "--mujaz-record=all"]
+        subprocess.run(command, cwd=EXAMPLE, env=environment, check=True)  # noqa: S603  (our own command)
+
+
 def record_embedded(name: str) -> None:
     """Record the embedded model on one article."""
     article, options = EMBEDDED[name]
@@ -80,13 +101,15 @@ def _fresh(name: str) -> Path:
 
 
 def main() -> None:
-    """Record all, or those whose names are given (`seed.embedded`, `hiv.reference`)."""
+    """Record all, or those whose names are given (`seed.embedded`, `hiv.reference`, `example`)."""
     for variable in [v for v in os.environ if v.startswith("MUJAZ_")]:
         del os.environ[variable]
     wanted = set(sys.argv[1:])
     for path in sorted((ROOT / "tests/answers").glob("*.json")):
         if not wanted or f"{path.stem}.reference" in wanted:
             record_reference(path)
+    if not wanted or "example" in wanted:
+        record_example()
     for name in EMBEDDED:
         if not wanted or f"{name}.embedded" in wanted:
             sys.stdout.write(f"{name}.embedded: asking the embedded model\n")

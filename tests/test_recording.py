@@ -5,9 +5,11 @@ from __future__ import annotations
 import gc
 import json
 import signal
+from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING, Any
 
 import pytest
+import urllib3
 import yaml
 from conftest import ROOT
 from pydantic import BaseModel
@@ -264,6 +266,48 @@ def test_a_key_that_the_server_repeats_is_not_kept(status: int, monkeypatch: pyt
     text = (tmp_path / "refused.yaml").read_text(encoding="utf-8")
     assert SECRETS["key"] not in text
     assert f"code: {status}" in text
+
+
+def test_what_other_code_sends_is_not_kept(tmp_path: Path) -> None:
+    """Only questions to a model are kept: a password that other code sends elsewhere meanwhile goes its way, and into no file."""
+    login = {"password": SECRETS["key"], "model": "x"}
+    path = tmp_path / "kept.yaml"
+    with Stub([ANSWER, Reply("welcome")]) as stub, mujaz.recording(path, "record"):
+        mujaz.summarize(SEED, model="reference", base_url=stub.url, country="MA")
+        assert urllib3.request("POST", f"{stub.url}/login", json=login).status == 200
+    assert stub.requests[1] == login
+    text = path.read_text(encoding="utf-8")
+    assert text.count("uri: ") == 1
+    assert SECRETS["key"] not in text
+
+
+NAMED = {
+    "organization": (
+        "Rate limit reached for gpt-4.1 in organization org-AbC123xyz on tokens",
+        "in organization [left out] on tokens",
+    ),
+    "project": ("no access for proj_9XyZabc", "no access for [left out]"),
+    "request": ("try again (req_0a1b2c3d4e)", "try again ([left out])"),
+    "another_key": ("sk-proj-***abcd is over quota", "[left out] is over quota"),
+    "plain_words": ("a user-supplied task-oriented request_timeout", "a user-supplied task-oriented request_timeout"),
+}
+
+
+@pytest.mark.parametrize(("said", "kept"), NAMED.values(), ids=NAMED)
+def test_whom_a_server_names_is_not_kept(said: str, kept: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The text of a server's error is kept without the organization, project, request or key that it names."""
+    monkeypatch.setattr("mujaz.model.call._BACKOFF", lambda _state: 0.0)
+    record(tmp_path / "x.yaml", [Reply(said, status=429), ANSWER])
+    first = yaml.safe_load((tmp_path / "x.yaml").read_text(encoding="utf-8"))["interactions"][0]
+    assert kept in first["response"]["body"]["error"]["message"]
+    with mujaz.recording(tmp_path / "x.yaml"):
+        assert mujaz.summarize(SEED).proven
+
+
+def test_every_thread_plays_the_open_recording(recorded: tuple[Path, mujaz.Result]) -> None:
+    """A run in another thread plays the recording too: vcrpy patches the whole process, so it could do nothing else."""
+    with mujaz.recording(recorded[0]), ThreadPoolExecutor(1) as pool:
+        assert pool.submit(lambda: mujaz.summarize(SEED)).result().proven
 
 
 def test_arabic_can_be_read_in_the_file(recorded: tuple[Path, mujaz.Result]) -> None:

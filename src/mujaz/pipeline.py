@@ -119,7 +119,7 @@ def summarize(
     asked = asummarize(source, item=item, schema=schema, on_stage=on_stage, **options)
     if not loop_is_running():
         return asyncio.run(asked)
-    # A loop is running already, as in a notebook: ours needs a thread, and takes the open recording along.
+    # A loop is running already, as in a notebook: ours needs a thread, and takes the caller's context along.
     import contextvars  # noqa: PLC0415
 
     with ThreadPoolExecutor(1) as pool:

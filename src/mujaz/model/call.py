@@ -30,7 +30,7 @@ from mujaz.errors import AnswerError, AuthError, EndpointError, ModelError, Reco
 from mujaz.model import prompt
 from mujaz.model.pace import LONGEST, StoppedError
 from mujaz.model.prices import Usage
-from mujaz.model.recording import missed
+from mujaz.model.recording import active, missed
 from mujaz.model.said import retry_after, said_in, whole
 from mujaz.model.tally import Tally
 
@@ -286,7 +286,12 @@ class Door:
     def _sorted(self, error: Exception, mode: Mode) -> Exception:
         """Tell what one failed attempt means: another attempt, or the error that ends the question."""
         if missed(error):
-            return RecordingError("the recording has no answer to what is asked now; record it anew with --record.")
+            played = active()
+            return (
+                played.unanswered()
+                if played
+                else RecordingError("a cassette that is not mujaz's has no answer to what is asked.")
+            )
         if isinstance(error, openai.APIStatusError):
             return self._refused(error, mode)
         if isinstance(error, openai.APITimeoutError):

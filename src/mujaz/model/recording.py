@@ -7,8 +7,9 @@ order, Arabic readable. Only what is on the lists below is stored, so no key, co
 from __future__ import annotations
 
 import json
+import os
+import re
 from contextlib import contextmanager
-from contextvars import ContextVar
 from dataclasses import asdict, dataclass, field
 from datetime import date
 from pathlib import Path
@@ -22,12 +23,16 @@ from mujaz.errors import RecordingError
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from vcr.cassette import Cassette
     from vcr.request import Request
 
 _HEADERS = {"content-type", "retry-after"}  # all of HTTP that a replay needs
 # Of an answer. Timings and the like differ each run; the model's name stands in the header, and servers of files give a path.
 _BODY = {"id", "object", "created", "choices", "usage", "error"}
 _REFUSED = {401, 403}  # answers that may repeat a part of the key
+# What servers name in the text of an error: OpenAI's "rate limit reached in organization org-..." does.
+_NAMED = re.compile(r"\b(?:sk-[\w*-]{6,}|(?:org|proj|user|req)[-_](?=\w*\d)[\w-]{6,})")
+_QUESTIONS = "/chat/completions"  # how the path of every question to a model ends
 _HAND = "Answers written by hand for tests and served by a stub; no model wrote them."
 
 
@@ -70,6 +75,12 @@ class Recording:
         header: What the recorded run was made of; `None` until a run begins.
         secret: The key of the run; wherever a server repeats it, it is left out.
         failure: Why it could not be written.
+        anew: What an error says of recording it anew.
+        another: What an error says of a second article.
+        over: A file that is there is written over, once all is answered.
+        kept: What is recorded is written even if its last answer is an error of the server's.
+        cassette: What vcrpy has of it; its length is the number of answers.
+        misfit: The last error of a run that it did not fit, whatever became of that error in the caller's code.
     """
 
     path: Path
@@ -77,6 +88,12 @@ class Recording:
     header: Header | None = None
     secret: str = field(default="", repr=False)
     failure: RecordingError | None = field(default=None, repr=False)
+    anew: str = field(default="record it anew with --record.", repr=False)
+    another: str = field(default="open another for the next", repr=False)
+    over: bool = field(default=False, repr=False)
+    kept: bool = field(default=True, repr=False)
+    misfit: RecordingError | None = field(default=None, repr=False)
+    cassette: Cassette | None = field(default=None, repr=False)
     _begun: bool = field(default=False, repr=False)
 
     def begin(self, header: Header) -> None:
@@ -86,12 +103,30 @@ class Recording:
             RecordingError: The recording was made of something else, or holds another run already.
         """
         if self._begun:
-            raise RecordingError(f"{self.path}: one recording holds one article; open another for the next.")
+            raise self._misfits(f"{self.path}: one recording holds one article; {self.another}.")
         self._begun = True
         if self.mode == "record":
             self.header = header
         elif changes := list(_changes(self.header, header)):
-            raise RecordingError(f"{self.path} does not fit: {'; '.join(changes)}. Undo that, or record it anew with --record.")
+            raise self._misfits(f"{self.path} does not fit: {'; '.join(changes)}. Undo that, or {self.anew}")
+
+    def unanswered(self) -> RecordingError:
+        """The error of a question that it has no answer to."""
+        return self._misfits(f"{self.path}: the recording has no answer to what is asked now; {self.anew}")
+
+    def whole(self) -> None:
+        """Make sure that it was played to its end; one that is being made always is.
+
+        Raises:
+            RecordingError: Some of its answers were not asked for.
+        """
+        answers, played = (len(self.cassette), self.cassette.play_count) if self.cassette else (0, 0)
+        if self.mode == "replay" and played < answers:
+            raise RecordingError(f"{self.path}: {answers - played} of its {answers} answers were not asked for; {self.anew}")
+
+    def _misfits(self, why: str) -> RecordingError:
+        self.misfit = RecordingError(why)
+        return self.misfit
 
     # The two methods of a vcrpy serializer.
 
@@ -114,17 +149,18 @@ class Recording:
             self.header = Header(**{name: loaded[name] for name in Header.__dataclass_fields__})
             return {"version": 1, "interactions": [_stored(i) for i in loaded["interactions"]]}
         except (yaml.YAMLError, KeyError, TypeError, ValueError, AttributeError):
-            raise RecordingError(f"{self.path}: not a recording of mujaz; make one with --record {self.path}.") from None
+            raise RecordingError(f"{self.path}: not a recording of mujaz; {self.anew}") from None
 
 
-_open: ContextVar[Recording | None] = ContextVar("mujaz_recording", default=None)
-
-_one_at_a_time = Lock()  # vcrpy patches the HTTP client of the whole process: of two recordings, one would get both's answers
+# vcrpy patches the HTTP client of the whole process: of two recordings, one would get both's answers, and the one that is open
+# holds for every thread and event loop.
+_one_at_a_time = Lock()
+_open: list[Recording] = []  # that one, if any
 
 
 def active() -> Recording | None:
-    """The recording that the code around us opened, if any."""
-    return _open.get()
+    """The recording that is open in this process, if any."""
+    return _open[0] if _open else None
 
 
 @contextmanager
@@ -139,40 +175,48 @@ def recording(path: str | Path, mode: Literal["record", "replay"] = "replay") ->
         RecordingError: The file is missing (replay), exists already (record), cannot be read or written, does not fit
             what is asked, or was not played to its end.
     """
+    with opened(Recording(Path(path), mode)) as it:
+        yield it
+        it.whole()
+
+
+@contextmanager
+def opened(it: Recording) -> Iterator[Recording]:
+    """Have a recording made or played inside the block; unlike `recording`, do not ask whether it was played to its end.
+
+    Raises:
+        RecordingError: The file is missing, exists already, or cannot be read or written.
+    """
     import vcr  # noqa: PLC0415  (200 ms, and only for runs that are recorded)
 
-    opened = Recording(Path(path), mode)
-    if mode == "replay" and not opened.path.is_file():
-        raise RecordingError(f"{opened.path}: no such recording; make one with --record {opened.path}.")
-    if mode == "record" and opened.path.exists():
-        raise RecordingError(f"{opened.path} exists already, and its answers were paid for; remove it first: rm {opened.path}")
-    if mode == "record":
-        _try_to_write(opened.path)
+    if it.mode == "replay" and not it.path.is_file():
+        raise RecordingError(f"{it.path}: no such recording; make one with --record {it.path}.")
+    if it.mode == "record" and not it.over and it.path.exists():
+        raise RecordingError(f"{it.path} exists already, and its answers were paid for; remove it first: rm {it.path}")
+    if it.mode == "record":
+        _try_to_write(it.path)
     recorder = vcr.VCR(
         serializer="mujaz",
-        record_mode=vcr.mode.NONE if mode == "replay" else vcr.mode.ALL,
+        record_mode=vcr.mode.NONE if it.mode == "replay" else vcr.mode.ALL,
         match_on=["method", "path", "json"],
         before_record_request=_without_secrets,
-        before_record_response=lambda response: _without_noise(response, opened.secret),
+        before_record_response=lambda response: _without_noise(response, it.secret),
         decode_compressed_response=True,
     )
-    recorder.register_serializer("mujaz", opened)
+    recorder.register_serializer("mujaz", it)
     recorder.register_matcher("json", _same_json)
     recorder.register_persister(_Whole)
     if not _one_at_a_time.acquire(blocking=False):
-        raise RecordingError(f"{opened.path}: another recording is open in this process; close it first.")
-    token = _open.set(opened)
+        raise RecordingError(f"{it.path}: another recording is open in this process; close it first.")
+    _open.append(it)
     try:
-        with recorder.use_cassette(str(opened.path)) as cassette:
-            yield opened
-        if mode == "replay" and cassette.play_count < len(cassette):
-            unused = len(cassette) - cassette.play_count
-            raise RecordingError(f"{opened.path}: {unused} of its {len(cassette)} answers were not asked for; record it anew.")
+        with recorder.use_cassette(str(it.path)) as it.cassette:
+            yield it
     finally:
-        _open.reset(token)
+        _open.clear()
         _one_at_a_time.release()
-        if opened.failure:
-            raise opened.failure
+        if it.failure:
+            raise it.failure
 
 
 def missed(error: BaseException | None) -> bool:
@@ -193,12 +237,12 @@ class _Whole:
     def load_cassette(cls, path: str, serializer: Recording) -> tuple[list[Any], list[Any]]:
         from vcr.serialize import deserialize  # noqa: PLC0415  (see `recording`)
 
-        try:
-            text = Path(path).read_text(encoding="utf-8")
-        except FileNotFoundError:
+        if serializer.mode == "record":
             from vcr.persisters.filesystem import CassetteNotFoundError  # noqa: PLC0415
 
-            raise CassetteNotFoundError from None
+            raise CassetteNotFoundError  # what stands in a file that is written over is not added to
+        try:
+            text = Path(path).read_text(encoding="utf-8")
         except (OSError, UnicodeDecodeError) as error:
             raise RecordingError(f"{path}: cannot be read ({error}).") from None
         loaded: tuple[list[Any], list[Any]] = deserialize(text, serializer)
@@ -208,6 +252,8 @@ class _Whole:
     def save_cassette(path: str, cassette: dict[str, Any], serializer: Recording) -> None:
         from vcr.serialize import serialize  # noqa: PLC0415  (see `recording`)
 
+        if not serializer.kept and cassette["responses"][-1]["status"]["code"] != 200:
+            return
         target = Path(path)
         part = _part_of(target)
         try:
@@ -230,7 +276,7 @@ def _try_to_write(path: Path) -> None:
 
 
 def _part_of(path: Path) -> Path:
-    return path.with_name(path.name + ".part")
+    return path.with_name(f"{path.name}.{os.getpid()}.part")  # two processes may record under one name
 
 
 def _unwritable(path: Path, error: OSError) -> RecordingError:
@@ -260,9 +306,10 @@ def _changes(old: Header | None, new: Header) -> Iterator[str]:
 def _without_secrets(request: Request) -> Request | None:
     """Keep of a request what decides the answer. The server's address goes too: an embedded one has another port each run.
 
-    Only questions to a model are kept: what is fetched (a page, a server's list of models) is no answer of a model's.
+    Only questions to a model are kept: what is fetched (a page, a server's list of models) is no answer of a model's, and what
+    other code of the caller's sends meanwhile may be anybody's password.
     """
-    if request.method != "POST":
+    if request.method != "POST" or not request.path.endswith(_QUESTIONS):
         return None
     from vcr.request import Request as Copy  # noqa: PLC0415  (see `recording`)
 
@@ -279,6 +326,8 @@ def _without_noise(response: dict[str, Any], secret: str) -> dict[str, Any]:
         body = {"error": {"message": "the server refused the key"}}
     elif isinstance(body, dict):
         body = {name: value for name, value in body.items() if name in _BODY}
+        if "error" in body:
+            body["error"] = json.loads(_NAMED.sub("[left out]", _dumps(body["error"])))
     string = _dumps(body).encode() if body is not None else response["body"]["string"]
     if secret:
         string = string.replace(secret.encode(), b"[the key]")
