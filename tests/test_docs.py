@@ -149,6 +149,9 @@ def test_what_is_not_run_says_why() -> None:
     assert len(run) > 4 * len(left)
 
 
+PYTEST = {"--mujaz-record", "--mujaz-orphans"}  # options of the plugin, which tests/test_plugin.py holds
+
+
 def _options(command: click.Command) -> Iterator[str]:
     for parameter in command.params:
         yield from (*parameter.opts, *parameter.secondary_opts)
@@ -162,7 +165,7 @@ def test_options_exist(path: Path) -> None:
     """Every option that a page names is one of the command's."""
     text = re.sub(r"^.*(?:pip install|make |pytest ).*$", "", path.read_text(encoding="utf-8"), flags=re.MULTILINE)
     named = set(re.findall(r"(?<![\w-])--[a-z][a-z-]*[a-z]", text)) - {"--help"}
-    assert named <= set(_options(cli.cli))
+    assert named <= set(_options(cli.cli)) | PYTEST
 
 
 def test_every_option_of_a_batch_is_told() -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 from babel import Locale, UnknownLocaleError
 
 
@@ -11,3 +13,10 @@ def locale_of(language: str, country: str | None) -> Locale:
         return Locale.parse(f"{language}_{country}" if country else language)
     except (UnknownLocaleError, ValueError):
         return Locale.parse(language)
+
+
+@cache
+def month_first(language: str, country: str | None) -> bool:
+    """Whether CLDR's short date of the language (in that country) puts the month before the day."""
+    pattern: str = locale_of(language, country).date_formats["short"].pattern
+    return pattern.index("M") < pattern.index("d")

@@ -5,11 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
-from functools import cache
 
 from mujaz.text import hijri
 from mujaz.text.cardinals import read_cardinal
-from mujaz.text.cldr import locale_of
+from mujaz.text.cldr import month_first
 from mujaz.text.english import read_english_ordinal
 from mujaz.text.months import Month, all_names, month_at
 from mujaz.text.numerals import arabic
@@ -113,13 +112,6 @@ def _comma_year(ctx: Context, i: int, parts: list[str], last: int) -> Reading | 
     a, b = int(parts[0]), int(parts[1])
     month, day = (a, b) if a <= _MONTHS else (b, a)
     return _checked(ctx, i, last + 2, int(year.key), month, day, "month before day, as the comma before the year shows")
-
-
-@cache
-def month_first(language: str, country: str | None) -> bool:
-    """Whether CLDR's short date of the language (in that country) puts the month before the day."""
-    pattern: str = locale_of(language, country).date_formats["short"].pattern
-    return pattern.index("M") < pattern.index("d")
 
 
 def _checked(ctx: Context, i: int, last: int, year: int, month: int, day: int, note: str | None) -> Reading | None:
