@@ -92,7 +92,7 @@ bench-reading: $(VENV)/ready
 
 # Many articles beside the peers, on the kit's mock server and fault plans; each peer has a venv of its own.
 PEERS = raw-openai,instructor-JSON_SCHEMA,mujaz
-bench: bench-batch
+bench: bench-batch bench-page
 bench-batch: $(VENV)/ready
 	@test -d "$(KIT)" || { echo "say where the kit is: make bench-batch KIT=FOLDER" >&2; exit 2; }
 	rm -rf .venv-bench/kit && mkdir -p .venv-bench/peers && cp -r $(KIT) .venv-bench/kit

@@ -13,13 +13,15 @@ from contextlib import suppress
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Self
 
-from mujaz.batch.sums import FORGOTTEN, Known, cost_of, known_of
+from mujaz.batch.sums import FORGOTTEN, Known, cost_of, known_of, known_of_result
 from mujaz.errors import InputError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from pathlib import Path
     from types import TracebackType
+
+    from mujaz.result import Result
 
 BEGINS = b'{"key":"'  # every line; what begins otherwise is no torn line of ours, and not ours to cut off
 _BLOCK = 1 << 20  # bytes read at once while a file is looked through: a result has some 20 kB
@@ -63,8 +65,12 @@ class Journal:
             os.fsync(self._file)
         os.close(self._file)
 
-    def append(self, entry: dict[str, Any]) -> Known:
-        """Write one result; its `key` is known from then on.
+    def append(self, entry: dict[str, Any], result: Result[Any] | None = None) -> Known:
+        """Write one line; its `key` is known from then on.
+
+        Args:
+            entry: What the line says beside the result.
+            result: The result, where there is one.
 
         Returns:
             What is known of it.
@@ -74,21 +80,24 @@ class Journal:
         """
         # Half of a surrogate pair, which a file name or a server's words may hold, is no UTF-8: its escape is.
         line = json.dumps(entry, ensure_ascii=False, separators=(",", ":")).encode(errors="backslashreplace") + b"\n"
+        if result:
+            line = line[:-2] + b',"result":' + result.model_dump_json().encode() + b"}\n"
         why = self._write(line)
         if why:
             with suppress(OSError):
                 os.ftruncate(self._file, self._size)
             raise InputError(f"--out {self.path}: cannot be written ({why}); make room and run the same again.")
         self._size += len(line)
-        return self._learn(entry)
+        if result is None:
+            return self._learn(entry["key"], known_of(entry), cost_of(entry))
+        return self._learn(entry["key"], known_of_result(entry["status"], result), result.run.cost_usd)
 
-    def _learn(self, entry: dict[str, Any]) -> Known:
-        known = known_of(entry)
-        if (cost := cost_of(entry)) is not None:
+    def _learn(self, key: str, known: Known, cost: Decimal | None, articles: int = 1) -> Known:
+        if cost is not None:
             self.cost += cost
-            self.priced += entry.get("articles", 1)
+            self.priced += articles
         if known.status != FORGOTTEN:
-            self.known[entry["key"]] = known
+            self.known[key] = known
         return known
 
     def _write(self, line: bytes) -> str | None:
@@ -125,7 +134,8 @@ class Journal:
                     raise self._foreign(size)
                 break
             try:
-                self._learn(json.loads(line))
+                entry = json.loads(line)
+                self._learn(entry["key"], known_of(entry), cost_of(entry), entry.get("articles", 1))
             except (ValueError, KeyError, TypeError, AttributeError, ArithmeticError, RecursionError):
                 raise self._foreign(size) from None
             size += len(line)

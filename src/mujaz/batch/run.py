@@ -194,9 +194,7 @@ class Batch:
             entry["error"] = outcome.error
             if outcome.spent:  # what was paid for nothing counts too
                 entry["spent"] = dataclasses.asdict(outcome.spent) | {"cost_usd": _text(outcome.spent.cost_usd)}
-        if outcome.result:
-            entry["result"] = outcome.result.model_dump(mode="json")
-        return self.journal.append(entry)
+        return self.journal.append(entry, outcome.result)
 
 
 def _text(cost: Decimal | None) -> str | None:

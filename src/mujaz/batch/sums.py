@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
     from mujaz.model.tally import Tally
+    from mujaz.result import Result
 
 VERIFIED = frozenset({"checked", "repaired"})
 """The states of an item that passed its checks."""
@@ -144,6 +145,11 @@ def known_of(entry: dict[str, Any]) -> Known:
         raise KeyError(entry["status"])
     states = [item["status"] for item in entry["result"]["items"]] if "result" in entry else []
     return _shared(entry["status"], len(states), sum(state in VERIFIED for state in states))
+
+
+def known_of_result(status: str, result: Result[Any]) -> Known:
+    """The same of a result that was not written yet."""
+    return _shared(status, len(result.items), sum(item.status in VERIFIED for item in result.items))
 
 
 def cost_of(entry: dict[str, Any]) -> Decimal | None:

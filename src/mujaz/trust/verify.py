@@ -132,8 +132,7 @@ def items(summary: BaseModel, verdict: Verdict, *, small: bool, repaired: Collec
     made = []
     for leaf in leaves(summary):
         drafted = small and _drafted(leaf, whole=whole)
-        rests_on = [path for name in _rests_on(leaf) if (path := f"{leaf.block}.{name}".removeprefix(".")) != leaf.path]
-        below = [f for path in rests_on for f in by_path.get(path, []) if f.severity == "error"]
+        below = [f for path in _rests_on(leaf) for f in by_path.get(path, []) if f.severity == "error"] if by_path else []
         status, why = _status(leaf, [*by_path.get(leaf.path, []), *below], drafted=drafted, repaired=repaired)
         made.append(Item(path=leaf.path, status=status, spans=verdict.spans.get(leaf.path, ()), why=why))
     return made
@@ -170,8 +169,10 @@ _RESTS_ON: dict[str, tuple[type[BaseModel], ...]] = {
 
 
 def _rests_on(leaf: Leaf) -> Iterator[str]:
-    """The fields of its block that a leaf rests on."""
-    return (name for name, kinds in _RESTS_ON.items() if isinstance(leaf.owner, kinds))
+    """The paths of its block that a leaf rests on."""
+    for name, kinds in _RESTS_ON.items():
+        if name != leaf.name and isinstance(leaf.owner, kinds):
+            yield f"{leaf.block}.{name}".removeprefix(".")
 
 
 def _check(leaf: Leaf, spans: dict[str, tuple[Span, ...]], proof: Proof) -> Iterator[Finding]:
