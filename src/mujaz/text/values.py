@@ -91,10 +91,11 @@ def read_values(text: str, *, language: str, country: str | None = None, publish
 
 def _read(ctx: Context) -> list[Value]:
     found: list[Reading] = []
-    idle = _idle_arabic if ctx.language == "ar" else _idle
+    arabic, dated = ctx.language == "ar", ctx.published is not None
     i, size = 0, len(ctx.tokens)
     while i < size:
-        if ctx.tokens[i].kind != "digits" and idle(ctx.tokens[i].raw):
+        token = ctx.tokens[i]
+        if token.kind != "digits" and (_idle_arabic(token.raw, dated=dated) if arabic else _idle(token.raw)):
             i += 1
             continue
         reading = _reading_at(ctx, i)
@@ -144,14 +145,15 @@ def _idle(raw: str) -> bool:
 
 
 @lru_cache(maxsize=1 << 14)  # a long article has a few thousand different words
-def _idle_arabic(raw: str) -> bool:
-    """Whether a token is such a sign, or an Arabic word that no value starts with: nearly all are, and no reader asks again."""
+def _idle_arabic(raw: str, *, dated: bool) -> bool:
+    """Whether a token is such a sign, or an Arabic word that no value starts with: nearly all are, and no reader asks again.
+
+    Without a day of publication no date is told from another day, so «هذا» and «بعد» open none.
+    """
     if raw.isascii() or not raw[0].isalpha():
         return _idle(raw)
-    return DAMMA not in raw and not any(module.may_open(key_of(raw)) for module in _READERS)
-
-
-_READERS = (cardinals, ordinals, dates, relative, quantities, money)
+    readers = (cardinals, ordinals, dates, quantities, money, *((relative,) if dated else ()))
+    return DAMMA not in raw and not any(module.may_open(key_of(raw)) for module in readers)
 
 
 def _reading_at(ctx: Context, i: int) -> Reading | None:

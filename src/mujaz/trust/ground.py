@@ -68,9 +68,10 @@ class _Line:
             if found.lastindex:
                 self._add_number(found[0], *found.span())
                 continue
-            self.words.append(found[0])
-            self.starts.append(found.start())
-            self.ends.append(found.end())
+            start, end = found.span()
+            self.words.append(folded[start:end])
+            self.starts.append(start)
+            self.ends.append(end)
         if word is _JOINED_WORD:
             self.words = [w.replace(" ", "").replace('"', "") for w in self.words]
 
