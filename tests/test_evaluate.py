@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import xml.etree.ElementTree as ET
 from html.parser import HTMLParser
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -19,7 +20,6 @@ from mujaz.evaluate.run import evaluate
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from pathlib import Path
 
     from mujaz.evaluate.report import Report
 
@@ -358,17 +358,19 @@ BAD: dict[str, tuple[Callable[[Path], dict[str, Any]], type[MujazError], str]] =
     "no-json": (_text("{'text': 1}\n"), InputError, "no JSON Lines"),
     "wrapped": (_wrapped, InputError, "stand inside another object"),
     "folder": (lambda folder: {"data": folder}, InputError, "folder"),
-    "results-folder": (lambda folder: {"data": data(folder), "results": [folder]}, InputError, "it cannot be read"),
+    "results-folder": (lambda folder: {"data": data(folder), "results": [folder]}, InputError, "cannot be read"),
     "no-record": (_text(f'{{"text": {BODY}}}\n[1]\n'), InputError, "give one JSON object a line"),
-    "no-text": (_text('{"summary": "س"}\n'), InputError, "Name one with --column"),
-    "not-arabic": (_text('{"text": "An English text."}\n'), InputError, "no Arabic"),
     "english-reference": (_text(f'{{"text": {BODY}, "summary": "Ministers."}}\n'), InputError, "put English into summary_en"),
     "reference-no-text": (_text(f'{{"text": {BODY}, "summary": [3]}}\n'), InputError, "its summary is no text but 3"),
     "fields-no-object": (_text(f'{{"text": {BODY}, "fields": 3}}\n'), InputError, "its fields are no object"),
-    "results-no-file": (lambda f: {"data": data(f), "results": [f / "none"]}, InputError, "give a file that `mujaz batch` wrote"),
-    "results-no-results": (_results('{"text": 1}\n'), InputError, "line 1: no result of mujaz"),
+    "results-no-file": (lambda f: {"data": data(f), "results": [f / "none"]}, InputError, "no such file"),
+    "results-no-results": (_results('{"text": 1}\n'), InputError, "line 1 is no result of mujaz"),
     "results-empty": (_results(""), InputError, "no article in it has a result"),
-    "results-failed": (_results('{"key":"k","source":"s","status":"failed"}\n'), InputError, "no article in it has a result"),
+    "results-failed": (
+        _results('{"key":"k","source":"s","status":"failed","error":"e"}\n'),
+        InputError,
+        "no article in it has a result",
+    ),
     "nothing": (lambda f: {"data": data(f), "baselines": ["none"]}, SettingsError, "nothing to measure"),
     "no-data": (lambda _: {"data": None, "models": ["m"]}, SettingsError, "no DATA"),
     "baseline": (lambda f: {"data": data(f), "baselines": ["lead"]}, SettingsError, "--baseline lead: no such baseline"),
@@ -391,6 +393,23 @@ def test_what_cannot_be_used(
         evaluate(**make(tmp_path))
     assert message in str(error.value)
     assert "\n" not in str(error.value)
+
+
+@pytest.mark.parametrize("line", ['{"summary": "س"}', '{"text": "An English text."}'], ids=["no-text", "not-arabic"])
+def test_a_record_that_cannot_be_read_is_left_out(tmp_path: Path, line: str) -> None:
+    """A record without a text that can be used is told and left out, and the others are measured."""
+    told: list[str] = []
+    path = tmp_path / "data.jsonl"
+    path.write_text(f'{{"text": {BODY}, "summary": "قال الوزير"}}\n{line}\n', encoding="utf-8")
+    report = evaluate(path, tell=told.append)
+    assert report.head.startswith(f"{path}: 1 article, 1 with")
+    assert any(message.startswith("left out: ") for message in told)
+
+
+def test_standard_input_is_refused() -> None:
+    """Data is read twice, so standard input is refused with what to do."""
+    with pytest.raises(InputError, match="give a file"):
+        evaluate(Path("-"))
 
 
 def test_results_of_other_articles(compared: tuple[Path, Report], tmp_path: Path) -> None:

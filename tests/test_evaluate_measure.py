@@ -56,6 +56,12 @@ def test_citations(ar: str, sources: list[int], precision: float, recall: float)
     assert (found["citation_precision"], found["citation_recall"]) == (precision, recall)
 
 
+def test_a_sentence_that_cites_nothing_is_not_supported() -> None:
+    """Of two sentences of which one cites nothing, half are supported."""
+    found = of(result([{"ar": OPENED, "en": "e", "sources": [1]}, {"ar": OPENED, "en": "e", "sources": []}]))
+    assert (found["citation_precision"], found["citation_recall"]) == (1.0, 0.5)
+
+
 def test_a_summary_without_citations() -> None:
     """A pair that cites nothing has no citations to measure."""
     found = of(result([{"ar": OPENED, "en": None}]))

@@ -315,7 +315,7 @@ def test_one_result_is_shown_too(tmp_path: Path) -> None:
     """What `--format json` wrote can be viewed as well."""
     one = tmp_path / "result.json"
     one.write_text(replayed("seed.reference").model_dump_json(indent=1), encoding="utf-8")
-    assert write(one, tmp_path / "pages") == "1 articles: 1 proven, 0 unproven, 0 failed"
+    assert write(one, tmp_path / "pages") == "1 article: 1 proven, 0 unproven, 0 failed"
 
 
 BAD: list[Any] = [

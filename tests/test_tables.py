@@ -335,7 +335,7 @@ def test_the_command(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: py
         ((str(path), "--out", "r.xlsx"), "no table is called .xlsx"),
         ((str(path), "--out", out, "--schema", "court, fine: money"), "line 1 is no result of Fields: summary has headline, "),
         ((str(path), "--out", out, "--schema", "court: mony"), "did you mean money?"),
-        ((str(tmp_path / "none.jsonl"), "--out", out), "none.jsonl: cannot be read (No such file"),
+        ((str(tmp_path / "none.jsonl"), "--out", out), "none.jsonl: no such file"),
     ):
         code, told = run(monkeypatch, capsys, "export", *words)
         assert (code, said in told, told.count("\n")) == (2, True, 1), told

@@ -75,7 +75,7 @@ Topic = Literal[
 
 # EDTF (ISO 8601-2) as far as news needs it: a year (a minus before it: BC), a decade (199X), a century (19XX), a season or
 # quarter (21-24, 33-36), a month, a day; the year may be unknown (XXXX).
-_EDTF = r"^-?([0-9]{4}|[0-9]{3}X|[0-9]{2}XX|XXXX)(-(2[1-4]|3[3-6]|(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?))?$"
+EDTF = r"^-?([0-9]{4}|[0-9]{3}X|[0-9]{2}XX|XXXX)(-(2[1-4]|3[3-6]|(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?))?$"
 
 T = TypeVar("T")
 
@@ -166,7 +166,7 @@ class DateMention(Block):
     """
 
     text: Words
-    value: Annotated[str, StringConstraints(pattern=_EDTF)]
+    value: Annotated[str, StringConstraints(pattern=EDTF)]
     calendar: Literal["gregorian", "hijri"]
     of: EnglishNote
 
@@ -242,7 +242,7 @@ class EventDate(Block):
     """The day something happened: `value` is the Gregorian date as EDTF, `calendar` the one that the article wrote it in."""
 
     text: Words
-    value: Annotated[str, StringConstraints(pattern=_EDTF)]
+    value: Annotated[str, StringConstraints(pattern=EDTF)]
     calendar: Literal["gregorian", "hijri"]
 
     _exists = field_validator("value")(_of_the_calendar)

@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from mujaz.batch.journal import entries_of
 from mujaz.batch.many import settled
 from mujaz.batch.money import ENOUGH, dollars, guess
 from mujaz.batch.run import Unread, articles, key_of
 from mujaz.batch.sums import cost_of
+from mujaz.lines import FORGOTTEN, entries
 from mujaz.model.prices import Usage, price_of
 from mujaz.pipeline import proof_of
 
@@ -110,9 +110,9 @@ def _before(out: Path, *, again: bool) -> tuple[set[str], Decimal, int]:
     seen: set[str] = set()
     cost, priced = Decimal(0), 0
     for file in sorted(out.glob("*.jsonl")) if out.is_dir() else [out] if out.exists() else []:
-        for entry in entries_of(file):
+        for _, entry in entries(file, "--out", forgotten=True):
             if (spent := cost_of(entry)) is not None:
                 cost, priced = cost + spent, priced + entry.get("articles", 1)
-            if not (entry["status"] == "failed" and again):
+            if entry["status"] != FORGOTTEN and not (entry["status"] == "failed" and again):
                 seen.add(entry["key"])
     return seen, cost, priced

@@ -13,8 +13,9 @@ from contextlib import suppress
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Self
 
-from mujaz.batch.sums import FORGOTTEN, Known, cost_of, known_of, known_of_result
+from mujaz.batch.sums import Known, cost_of, known_of, known_of_result
 from mujaz.errors import InputError
+from mujaz.lines import BEGINS, FORGOTTEN
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -23,7 +24,6 @@ if TYPE_CHECKING:
 
     from mujaz.result import Result
 
-BEGINS = b'{"key":"'  # every line; what begins otherwise is no torn line of ours, and not ours to cut off
 _BLOCK = 1 << 20  # bytes read at once while a file is looked through: a result has some 20 kB
 
 
@@ -78,8 +78,7 @@ class Journal:
         Raises:
             InputError: The disk is full, or the file cannot be written; what was written before stays whole.
         """
-        # Half of a surrogate pair, which a file name or a server's words may hold, is no UTF-8: its escape is.
-        line = json.dumps(entry, ensure_ascii=False, separators=(",", ":")).encode(errors="backslashreplace") + b"\n"
+        line = json.dumps(entry, ensure_ascii=False, separators=(",", ":")).encode() + b"\n"
         if result:
             line = line[:-2] + b',"result":' + result.model_dump_json().encode() + b"}\n"
         why = self._write(line)
@@ -185,21 +184,6 @@ def forgotten(lines: Iterable[bytes]) -> bytes:
             articles += entry.get("articles", 1)
     kept = {"key": "", "source": "", "status": FORGOTTEN, "articles": articles, "spent": {"cost_usd": str(cost)}}
     return json.dumps(kept, separators=(",", ":")).encode() + b"\n" if articles else b""
-
-
-def entries_of(path: Path) -> Iterator[dict[str, Any]]:
-    """The whole lines of a file of results that is only looked at, not opened for a run.
-
-    Raises:
-        InputError: It cannot be read, or holds something else.
-    """
-    try:
-        with path.open("rb") as file:
-            for line in file:
-                if line.endswith(b"\n"):
-                    yield json.loads(line)
-    except (OSError, ValueError) as error:
-        raise InputError(f"--out {path}: cannot be read as results ({error}); give another file.") from None
 
 
 def _locked(file: int, path: Path) -> bool:

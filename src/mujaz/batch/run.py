@@ -16,6 +16,7 @@ from mujaz.model.made_of import decided_by
 from mujaz.model.pace import StoppedError
 from mujaz.pipeline import answered, proof_of
 from mujaz.reading.load import load_all
+from mujaz.reading.read import written
 from mujaz.result import Article
 
 if TYPE_CHECKING:
@@ -184,14 +185,15 @@ class Batch:
         finally:
             if self.budget:
                 self.budget.end(likely, door.tally)
-        outcome = dataclasses.replace(outcome, known_as=self._write(outcome))
+        outcome = dataclasses.replace(outcome, known_as=self._write(outcome, article.sha256))
         del self._asked[key]
         return outcome
 
-    def _write(self, outcome: Outcome) -> Known:
-        entry: dict[str, Any] = {"key": outcome.key, "source": outcome.source, "status": outcome.status}
+    def _write(self, outcome: Outcome, sha256: str | None = None) -> Known:
+        entry: dict[str, Any] = {"key": outcome.key, "source": written(outcome.source), "status": outcome.status}
         if outcome.error:
-            entry["error"] = outcome.error
+            entry["error"] = written(outcome.error)
+            entry |= {"sha256": sha256} if sha256 else {}
             if outcome.spent:  # what was paid for nothing counts too
                 entry["spent"] = dataclasses.asdict(outcome.spent) | {"cost_usd": _text(outcome.spent.cost_usd)}
         return self.journal.append(entry, outcome.result)

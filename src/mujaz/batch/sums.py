@@ -9,6 +9,8 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from mujaz.lines import FORGOTTEN, STATUSES
+
 if TYPE_CHECKING:
     from mujaz.model.tally import Tally
     from mujaz.result import Result
@@ -127,10 +129,6 @@ def _time(seconds: float) -> str:
     return f"{seconds:.0f} s" if seconds < 100 else f"{minutes} min" if minutes < 100 else f"{minutes / 60:.0f} h"
 
 
-FORGOTTEN = "forgotten"
-"""The status of a line that stands for failed articles which were asked again: it keeps what they cost."""
-_STATUSES = frozenset(("proven", "unproven", "failed", FORGOTTEN))
-
 _shared = lru_cache(maxsize=4096)(Known)
 """Many articles have the same; a million of them then need one object and not a million."""
 
@@ -141,7 +139,7 @@ def known_of(entry: dict[str, Any]) -> Known:
     Raises:
         KeyError: It is no such line.
     """
-    if entry["status"] not in _STATUSES:
+    if entry["status"] not in {*STATUSES, FORGOTTEN}:
         raise KeyError(entry["status"])
     states = [item["status"] for item in entry["result"]["items"]] if "result" in entry else []
     return _shared(entry["status"], len(states), sum(state in VERIFIED for state in states))

@@ -14,12 +14,9 @@ from importlib import import_module
 from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any
 
-from pydantic_core import from_json
-
-from mujaz.batch.journal import BEGINS
 from mujaz.batch.shape import Fitted, UnlikeError, fitted, shape_of
-from mujaz.batch.sums import FORGOTTEN
 from mujaz.errors import InputError, SettingsError
+from mujaz.lines import entries
 from mujaz.own import schema_of
 from mujaz.schema import NewsSummary
 
@@ -32,7 +29,6 @@ if TYPE_CHECKING:
     from mujaz.batch.shape import Fields
 
 _WRITERS = {".parquet": "as_parquet", ".csv": "as_csv", ".sqlite": "as_sqlite", ".db": "as_sqlite"}
-_STATUSES = ("proven", "unproven", "failed")
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,18 +158,7 @@ def _rows(journal: Path, shape: Fields, schema: str) -> Iterator[Row]:
     Raises:
         InputError: It cannot be read, or a line of it is no result of this schema.
     """
-    seen: set[str] = set()
-    for n, line in _lines(journal):
-        row = _entry(line)
-        if row is None:
-            if line.endswith(b"\n") or not line.startswith(BEGINS[: len(line)]):
-                raise InputError(f"{journal}: line {n} is no result of mujaz batch; give the file that it wrote.")
-            return
-        if row["status"] == FORGOTTEN:
-            continue
-        if row["key"] in seen:
-            raise InputError(f"{journal}: line {n} has the article of a line before it ({row['key']}); take one of them out.")
-        seen.add(row["key"])
+    for n, row in entries(journal):
         result = row.get("result")
         try:
             fit = None if result is None else fitted(result, shape)
@@ -182,25 +167,3 @@ def _rows(journal: Path, shape: Fields, schema: str) -> Iterator[Row]:
                 f"{journal}: line {n} is no result of {schema}: {error}. Give the --schema that the batch was run with."
             ) from None
         yield Row(row["key"], row["source"], row["status"], row.get("error"), result, fit)
-
-
-def _lines(journal: Path) -> Iterator[tuple[int, bytes]]:
-    try:
-        with journal.open("rb") as file:
-            yield from enumerate(file, 1)
-    except OSError as error:
-        raise InputError(f"{journal}: cannot be read ({error.strerror}); give the file that mujaz batch wrote.") from None
-
-
-def _entry(line: bytes) -> dict[str, Any] | None:
-    """What a line of a journal says; `None` when it is none."""
-    try:
-        entry = from_json(line)
-    except ValueError:
-        return None
-    if not isinstance(entry, dict) or not all(isinstance(entry.get(name), str) for name in ("key", "source", "status")):
-        return None
-    if entry["status"] == FORGOTTEN:
-        return entry
-    whole = isinstance(entry.get("error"), str) if entry["status"] == "failed" else isinstance(entry.get("result"), dict)
-    return entry if whole and entry["status"] in _STATUSES else None

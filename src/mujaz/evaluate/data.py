@@ -19,7 +19,7 @@ from mujaz.text.segment import segment
 from mujaz.trust.figures import Reading
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
     from pathlib import Path
 
     from mujaz.evaluate.fields import Wanted
@@ -93,23 +93,27 @@ def record_of(article: Article, settings: Settings) -> Record:
     return Record(article, Reading(known.country, known.published))
 
 
-def read_data(path: Path, settings: Settings, limit: int | None = None) -> list[Record]:
+def read_data(path: Path, settings: Settings, tell: Callable[[str], None], limit: int | None = None) -> list[Record]:
     """The records of a file: JSON Lines, or a JSON list; one record an article.
 
     Args:
         path: The file.
         settings: Names the column of the text where it has no usual name, the country and the day of publication.
+        tell: Is told of each record that cannot be read, and is left out.
         limit: How many records to take from its start; all where it is `None`.
 
     Raises:
-        InputError: It cannot be read, or a record of it cannot be used.
+        InputError: It cannot be read, or what a record says beside its text cannot be used.
     """
+    if str(path) == "-":
+        raise InputError("DATA is read twice, so it cannot be standard input; give a file.")
     text = decoded(path)
     rows = _rows(text, path)
     records = []
     for row, article in zip_longest(rows, load_all(path, Ways(settings.column))):
         if isinstance(article, InputError):
-            raise article
+            tell(f"left out: {article}")
+            continue
         if row is None or article is None:
             raise InputError(f"{path}: its articles stand inside another object; give one JSON object a line.")
         records.append(_record(row, record_of(article, settings)))

@@ -8,7 +8,7 @@ from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING, Any
 
 from mujaz.errors import InputError
-from mujaz.schema import Organization, Person, Place
+from mujaz.schema import EDTF, Organization, Person, Place
 from mujaz.text.arabic import fold
 from mujaz.trust.merge import merge_names
 
@@ -21,7 +21,7 @@ GROUPS = ("names", "dates", "amounts", "other")
 """What fields are measured together: people, organizations and places; dates; amounts; and all that have other names."""
 
 _NAMED: dict[str, type[Person | Organization | Place]] = {"people": Person, "organizations": Organization, "places": Place}
-_DAY = re.compile(r"-?[0-9X]{4}(-[0-9]{2}){0,2}")  # a date as EDTF writes it; anything else is read as Arabic words
+_DAY = re.compile(EDTF)  # a date as EDTF writes it; anything else is read as Arabic words
 _CURRENCY = re.compile("[A-Z]{3}|percent")  # units that must agree; a thing counted is worded in many ways («دول», «دولة»)
 
 

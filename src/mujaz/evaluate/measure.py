@@ -164,7 +164,7 @@ def _citations(summary: dict[str, Any], record: Record) -> dict[str, float]:
     Recall is the share of sentences that are supported by what they cite. Precision is the share of citations that support:
     their sentence is supported, and they have enough of its words themselves, or it is not supported without them.
     """
-    pairs = [(pair["ar"], numbers) for pair in _pairs(summary) if isinstance(pair.get("ar"), str) and (numbers := _cited(pair))]
+    pairs = [(pair["ar"], _cited(pair)) for pair in _pairs(summary) if isinstance(pair.get("ar"), str) and "sources" in pair]
     cited = good = held = 0
     for said, numbers in pairs:
         texts = list(_texts(numbers, record))

@@ -64,7 +64,7 @@ def _chart(line: Line, names: Sequence[str]) -> str:
     height = len(had) * (_BAR + _GAP)
     bars = [_bar(row, names[n], cell, full, _COLOURS[n % len(_COLOURS)]) for row, (n, cell) in enumerate(had)]
     figures = [f'<text x="{x:.1f}" y="{y}">{escape(_told(line, c))}</text>' for (x, y, _), (_, c) in zip(bars, had, strict=True)]
-    label = "; ".join(f"{names[n]}: {spelled(line.measure, cell)}" for n, cell in had)
+    label = "; ".join(f"{names[n]}: {spelled(line, cell)}" for n, cell in had)
     size = f'viewBox="0 0 {_NAMES + _WIDE + _VALUES} {height}" width="{_NAMES + _WIDE + _VALUES}" height="{height}"'
     drawn = "".join(svg for _, _, svg in bars) + "".join(figures)
     return f'<svg role="img" aria-label="{escape(label)}" {size}>{drawn}</svg>'
@@ -101,7 +101,7 @@ def _table(report: Report) -> Iterator[str]:
     head = "".join(f'<th scope="col">{escape(name)}</th>' for name in ("", *names, *against))
     yield f'<div class="scroll"><table>\n<tr>{head}</tr>'
     for line in report.lines:
-        cells = [(spelled(line.measure, cell), False) for cell in line.cells]
+        cells = [(spelled(line, cell), False) for cell in line.cells]
         for cell in line.cells[1:]:
             shown = spelled_difference(line.measure, cell)
             cells.append((shown, shown.endswith("*")))

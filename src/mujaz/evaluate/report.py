@@ -78,7 +78,7 @@ class Report:
         """What was measured on what, in one line."""
         count = len(self.book.records)
         few = "; so few that an interval is too narrow" if count < _FEW else ""
-        return f"{self.data}: {count} articles, {self.referenced} with a reference summary{few}"
+        return f"{self.data}: {count} article{'s' * (count != 1)}, {self.referenced} with a reference summary{few}"
 
 
 def report_of(data: str, book: Book, systems: Sequence[System]) -> Report:
@@ -132,7 +132,7 @@ def as_text(report: Report) -> str:
     """A table for a terminal: a measure a line, a system a column."""
     names = [system.name for system in report.systems]
     rows = [["", *names]]
-    rows += [[line.measure.title, *(spelled(line.measure, cell) for cell in line.cells)] for line in report.lines]
+    rows += [[line.measure.title, *(spelled(line, cell) for cell in line.cells)] for line in report.lines]
     parts = [report.head, "", *_table(rows)]
     if len(names) > 1:
         others = [["", *names[1:]]]
@@ -148,13 +148,16 @@ def _table(rows: Sequence[Sequence[str]]) -> list[str]:
     return ["  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip() for row in rows]
 
 
-def spelled(measure: Measure, cell: Cell | None) -> str:
-    """A mean with its interval, as it is shown."""
+def spelled(line: Line, cell: Cell | None) -> str:
+    """A mean with its interval, as it is shown; with the number of articles where another system has more of them."""
     if cell is None:
         return _NOTHING
     mean, low, high = cell.estimate.mean, cell.estimate.low, cell.estimate.high
+    measure = line.measure
     shown = number(measure, mean)
-    return shown if low is None or high is None else f"{shown} [{number(measure, low)}, {number(measure, high)}]"
+    shown = shown if low is None or high is None else f"{shown} [{number(measure, low)}, {number(measure, high)}]"
+    most = max(other.estimate.n for other in line.cells if other)
+    return shown if cell.estimate.n == most else f"{shown} n={cell.estimate.n}"
 
 
 def spelled_difference(measure: Measure, cell: Cell | None) -> str:

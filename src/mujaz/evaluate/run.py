@@ -68,8 +68,8 @@ def evaluate(  # noqa: PLR0913  (what is compared, each by its own name, as on t
     who = [asked(model, prompt, given) for model, prompt in _pairs(models, prompts)]
     _told_early(data, who, results, chosen)
     settings = settings_module.load({name: given.get(name) for name in ("column", "country", "published")})
-    book = Book(read_data(data, settings, limit) if data else [], settings, growing=data is None)
-    systems = [system for path, name in _called(results).items() for system in of_results(path, name, book, tell)]
+    book = Book(read_data(data, settings, tell, limit) if data else [], settings, growing=data is None)
+    systems = [system for path, name in _called(results, chosen).items() for system in of_results(path, name, book, tell)]
     if who:
         systems += _asked(who, book, keep, tell)
     elif not results:
@@ -86,9 +86,9 @@ def _pairs(models: Sequence[str], prompts: Sequence[str]) -> list[tuple[str, str
     return [(model, prompt) for model in named for prompt in (dict.fromkeys(prompts) or [None])]
 
 
-def _called(results: Sequence[Path]) -> dict[Path, str]:
-    """What each file of results is called: by its own name, by its whole path where another has the same name."""
-    stems = Counter(path.stem for path in dict.fromkeys(results))
+def _called(results: Sequence[Path], baselines: Sequence[str]) -> dict[Path, str]:
+    """What each file of results is called: by its own name, by its whole path where another, or a baseline, has the same."""
+    stems = Counter([*(path.stem for path in dict.fromkeys(results)), *baselines])
     return {path: path.stem if stems[path.stem] == 1 else str(path) for path in results}
 
 

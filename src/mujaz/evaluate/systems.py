@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 import time
 from dataclasses import dataclass, field
@@ -11,11 +10,11 @@ from typing import TYPE_CHECKING, Any
 from pydantic import ValidationError
 
 from mujaz.batch.many import summarize_many
-from mujaz.batch.sums import FORGOTTEN
 from mujaz.errors import InputError
 from mujaz.evaluate.baselines import baseline
 from mujaz.evaluate.data import record_of
 from mujaz.evaluate.measure import Said, measured, said_of
+from mujaz.lines import entries
 from mujaz.result import Result
 
 if TYPE_CHECKING:
@@ -78,11 +77,12 @@ class Book:
             system.failed.discard(place)
         return bool(places)
 
-    def fail(self, system: System, source: str) -> None:
-        """Keep that an article has no summary; of an article that is not in the data nothing is kept."""
-        place = self._sources.get(source)
-        if place is not None and place not in system.rows:
-            system.failed.add(place)
+    def fail(self, system: System, entry: dict[str, Any]) -> bool:
+        """Keep that an article has no summary, and tell whether it is in the data: by its text, or by where it came from."""
+        source = self._sources.get(entry["source"])
+        places = self._places.get(entry.get("sha256", ""), []) or ([] if source is None else [source])
+        system.failed.update(place for place in places if place not in system.rows)
+        return bool(places)
 
 
 def of_baseline(name: str, book: Book) -> System:
@@ -111,7 +111,7 @@ def of_results(path: Path, name: str, book: Book, tell: Callable[[str], None]) -
         InputError: The file cannot be read, holds something else, or has nothing of the data.
     """
     found: dict[tuple[str, str], System] = {}
-    failures: list[str] = []
+    failures: list[dict[str, Any]] = []
     unknown = 0
     for result in _results(path, failures.append):
         system = found.setdefault((result.run.model, result.run.prompt_sha256), System("", "results"))
@@ -123,8 +123,9 @@ def of_results(path: Path, name: str, book: Book, tell: Callable[[str], None]) -
     if unknown:
         tell(f"{path}: {unknown} of its results are of articles that are not in the data, and are left out")
     if len(found) == 1:
-        for source in failures:
-            book.fail(next(iter(found.values())), source)
+        lost = sum(not book.fail(next(iter(found.values())), entry) for entry in failures)
+        if lost:
+            tell(f"{path}: {lost} articles that failed are not in the data, and are left out")
     elif failures:
         tell(f"{path}: {len(failures)} articles failed; which of its models failed is not in it, so they are left out")
     for (model, prompt), system in found.items():
@@ -135,30 +136,17 @@ def of_results(path: Path, name: str, book: Book, tell: Callable[[str], None]) -
     return list(found.values())
 
 
-def _results(path: Path, failed: Callable[[str], None]) -> Iterator[Result[Any]]:
-    """The results of a batch's file, one at a time; `failed` is given the source of each article that has none."""
-    for n, line in _lines(path):
+def _results(path: Path, failed: Callable[[dict[str, Any]], None]) -> Iterator[Result[Any]]:
+    """The results of a batch's file, one at a time; `failed` is given the entry of each article that has none."""
+    for n, entry in entries(path, "--results"):
+        if entry["status"] == "failed":
+            failed(entry)
+            continue
         try:
-            entry = json.loads(line)
-            if entry["status"] == FORGOTTEN:
-                continue
-            if entry["status"] == "failed":
-                failed(entry["source"])
-                continue
             result = Result[Any].model_validate(entry["result"])
-        except (ValueError, KeyError, TypeError) as error:
-            if line.endswith("\n") or isinstance(error, ValidationError):
-                raise InputError(f"--results {path}, line {n}: no result of mujaz; give what `mujaz batch` wrote.") from None
-            return  # torn by what ended the batch; the same command, started again, mends it
+        except ValidationError:
+            raise InputError(f"--results {path}: line {n} is no result of mujaz; give what `mujaz batch` wrote.") from None
         yield result
-
-
-def _lines(path: Path) -> Iterator[tuple[int, str]]:
-    try:
-        with path.open(encoding="utf-8", newline="\n") as file:
-            yield from ((n, line) for n, line in enumerate(file, 1) if line.strip())
-    except (OSError, UnicodeDecodeError) as error:
-        raise InputError(f"--results {path}: it cannot be read ({error}); give a file that `mujaz batch` wrote.") from None
 
 
 @dataclass(frozen=True)
@@ -209,15 +197,14 @@ async def of_model(who: Asked, book: Book, kept: Path, tell: Callable[[str], Non
         if outcome.result:
             book.add(system, outcome.result)
         elif outcome.status == "failed":
-            book.fail(system, outcome.source)
+            book.fail(system, {"source": outcome.source})
             tell(f"{who.name}: failed: {outcome.source}: {outcome.error}")
         else:
             known.add(outcome.key)
         if time.monotonic() - told >= _EVERY:
             told = time.monotonic()
             tell(f"{who.name}: {done} of {len(book.records)} articles, {told - began:.0f} s")
-    for _, line in _lines(kept) if known else ():
-        entry = json.loads(line)
+    for _, entry in entries(kept) if known else ():
         if entry["key"] in known:
             book.add(system, Result[Any].model_validate(entry["result"]))
     return system

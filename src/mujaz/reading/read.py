@@ -40,9 +40,9 @@ class Ways:
     private: bool = False
 
 
-def _written(text: str | None) -> str | None:
+def written(text: str) -> str:
     """A text that can be written: half of a surrogate pair, as in a file name that is no UTF-8, becomes its escape."""
-    return text and text.encode(errors="backslashreplace").decode()
+    return text.encode(errors="backslashreplace").decode()
 
 
 def is_address(source: str) -> bool:
@@ -134,14 +134,14 @@ def article_of(document: Document, source: str) -> Article:
     Raises:
         InputError: It is empty or has no Arabic in it.
     """
-    article = make_article(document.text, source=_written(document.source or source) or source)
+    article = make_article(document.text, source=written(document.source or source))
     host = (urlsplit(document.url).hostname or "") if document.url else ""
     domain = host.rsplit(".", 1)[-1]
     return article.model_copy(
         update={
-            "title": _written(document.title),
-            "author": _written(document.author),
-            "site": _written(document.site or host or None),
+            "title": written(document.title) if document.title else None,
+            "author": written(document.author) if document.author else None,
+            "site": written(document.site or host) or None,
             "url": document.url,
             "published": document.published,
             "country": domain.upper() if domain in _COUNTRIES else None,

@@ -48,15 +48,22 @@ class Attention:
     unplaced: list[Part] = field(default_factory=list)
 
 
+def empty_places(result: Result[Any]) -> frozenset[str]:
+    """The places of the summary that are empty because what stood there is listed as withheld."""
+    empty = {item.path for item in result.items if item.status == "withheld"}
+    return frozenset(empty & {taken.path for taken in result.withheld})
+
+
 def attention(result: Result[Any], sections: Sections) -> Attention:
     """Gather what a reader must look at."""
     found: dict[str, list[Finding]] = {}
     for finding in result.findings:
         found.setdefault(finding.path, []).append(finding)
     all_of_it = Attention()
+    places = empty_places(result)
     for part in sections.parts():
-        if part.item is None:
-            continue
+        if part.item is None or part.path in places:
+            continue  # what was taken out of an empty place is told below, with its words and the reason
         messages = [f.message for f in found.pop(part.path, [])]
         if part.item.status == "draft" and not messages:
             all_of_it.drafts.append(part)

@@ -5,7 +5,6 @@ The file is read a line at a time and a page is written before the next line is 
 
 from __future__ import annotations
 
-import json
 import re
 import shutil
 import tempfile
@@ -17,6 +16,7 @@ from typing import IO, TYPE_CHECKING, Any
 from pydantic import ValidationError
 
 from mujaz.errors import InputError
+from mujaz.lines import BEGINS, STATUSES, entries
 from mujaz.report.html import AnySummary, Sheet, assets, environment
 from mujaz.result import Result
 from mujaz.text.arabic import fold
@@ -25,10 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from pathlib import Path
 
-_BEGINS = b'{"key":"'  # every line of a batch
 _KEY = re.compile(r"[0-9a-f]{8,64}")  # a batch writes 32 hexadecimal digits; a key becomes the name of a file, so nothing else
-_STATUSES = ("proven", "unproven", "failed")
-_FORGOTTEN = "forgotten"  # a line that keeps what failed articles cost; `mujaz.batch.sums`, above this layer, names it so
 _OURS = '<meta name="generator" content="mujaz">'
 _HEAD = 4096  # bytes of a page in which that line stands: only the policy of some 300 comes before it
 _FULL_DAY = re.compile(r"\d{4}-\d\d-\d\d")
@@ -102,15 +99,21 @@ def write(results: Path, folder: Path) -> str:
         (folder / "articles").mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryFile("w+", encoding="utf-8") as rows:
             sums = _Sums()
+            written = set()
             for key, row, page in chain([first], pages):
                 if page is not None:
                     (folder / "articles" / f"{key}.html").write_text(page, encoding="utf-8")
+                    written.add(f"{key}.html")
                 rows.write(environment().get_template("row.html").render(row=row) + "\n")
                 _count(sums, row)
             _write_index(index, results.name, rows, sums)
+        # What an earlier run wrote of articles that are no longer there is not to be sent along.
+        for page_of in (folder / "articles").glob("*.html"):
+            if page_of.name not in written and _KEY.fullmatch(page_of.stem) and _ours(page_of):
+                page_of.unlink()
     except OSError as error:
         raise InputError(f"--out {folder}: cannot be written ({error.strerror}); give a folder you own.") from None
-    return f"{sums.rows} articles: " + ", ".join(f"{sums.kinds[s]} {s}" for s in _STATUSES)
+    return f"{sums.rows} article{'s' * (sums.rows != 1)}: " + ", ".join(f"{sums.kinds[s]} {s}" for s in STATUSES)
 
 
 def _ours(index: Path) -> bool:
@@ -122,9 +125,7 @@ def _pages(entries: Iterator[tuple[int, dict[str, Any]]], results: Path) -> Iter
     for number, entry in entries:
         try:
             key, source, status = str(entry["key"]), str(entry["source"]), entry["status"]
-            if status == _FORGOTTEN:
-                continue
-            if not _KEY.fullmatch(key) or status not in _STATUSES:
+            if not _KEY.fullmatch(key) or status not in STATUSES:
                 raise _foreign(results, number)
             if status == "failed":
                 error = str(entry["error"])
@@ -194,25 +195,17 @@ def _write_index(index: Path, name: str, rows: IO[str], sums: _Sums) -> None:
 def _entries(results: Path) -> Iterator[tuple[int, dict[str, Any]]]:
     """The entries of a file, each with the number of its line."""
     try:
-        file = results.open("rb")
+        with results.open("rb") as file:
+            start = file.read(len(BEGINS))
+            single = b"" if start == BEGINS[: len(start)] else start + file.read()
     except FileNotFoundError:
         raise InputError(f"{results}: no such file; give the file that mujaz batch --out wrote.") from None
     except OSError as error:
         raise InputError(f"{results}: cannot be read ({error.strerror}); give the file that mujaz batch --out wrote.") from None
-    with file:
-        start = file.read(len(_BEGINS))
-        file.seek(0)
-        if start and start != _BEGINS:
-            yield 1, _single(file.read(), results)
-            return
-        for number, line in enumerate(file, 1):
-            try:
-                entry = json.loads(line)
-            except ValueError:
-                if not line.endswith(b"\n"):  # torn by a kill, or not written whole yet; the batch asks for it again
-                    return
-                raise _foreign(results, number) from None
-            yield number, entry
+    if single:
+        yield 1, _single(single, results)
+    else:
+        yield from entries(results)
 
 
 def _single(text: bytes, results: Path) -> dict[str, Any]:

@@ -19,7 +19,7 @@ from markupsafe import Markup
 from pydantic import JsonValue, RootModel
 
 from mujaz.report import wording
-from mujaz.report.attention import attention
+from mujaz.report.attention import attention, empty_places
 from mujaz.report.proof import Proof
 from mujaz.report.sections import Sections
 from mujaz.result import Result
@@ -59,7 +59,7 @@ class Sheet:
         line = result.article.text.strip().partition("\n")[0]
         self.title = (said and said.text) or result.article.title or " ".join(line.split()[:_FIRST])
         counts: Counter[str] = Counter(item.status for item in result.items)
-        counts["withheld"] += len(result.withheld)
+        counts["withheld"] += sum(taken.path not in empty_places(result) for taken in result.withheld)
         self.tally = {status: counts[status] for status in wording.MEANINGS if counts[status]}
 
     def page(self, home: str | None = None) -> str:

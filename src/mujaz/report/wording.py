@@ -72,12 +72,16 @@ def plain(value: Any) -> str:  # noqa: ANN401  (any JSON that holds no other)
     return "yes" if value is True else "no" if value is False else str(value)
 
 
+_WRITTEN_OUT = 30  # digits of a number that is written out; no amount has so many, and 1E+5000000000 would fill the memory
+
+
 def amount(value: Any) -> str:  # noqa: ANN401  (any JSON)
     """A number with its thousands apart; what is no number stays."""
     try:
-        return f"{Decimal(str(value)):,f}"
+        number = Decimal(str(value))
     except (InvalidOperation, ValueError):
         return plain(value)
+    return f"{number:,f}" if number.is_finite() and abs(number.adjusted()) <= _WRITTEN_OUT else plain(value)
 
 
 def unit(value: str | None) -> str:

@@ -42,6 +42,9 @@ def only_loopback(allowed: Collection[str]) -> Iterator[list[str]]:
         mock.patch.object(socket.socket, "connect_ex", guard.connecting(socket.socket.connect_ex)),
         mock.patch.object(socket.socket, "sendto", guard.connecting(socket.socket.sendto)),
         mock.patch.object(socket, "getaddrinfo", guard.resolving(socket.getaddrinfo)),
+        mock.patch.object(socket, "gethostbyname", guard.looking_up(socket.gethostbyname)),
+        mock.patch.object(socket, "gethostbyname_ex", guard.looking_up(socket.gethostbyname_ex)),
+        mock.patch.object(socket, "gethostbyaddr", guard.looking_up(socket.gethostbyaddr)),
     ):
         yield guard.refused
 
@@ -72,6 +75,15 @@ class _Guard:
             if name in self.allowed:
                 self.allowed.update(place[4][0] for place in found)
             return found
+
+        return guarded
+
+    def looking_up(self, real: Any) -> Any:  # noqa: ANN401  (any of the older functions that take a name)
+        def guarded(host: Any) -> Any:  # noqa: ANN401  (as the function's)
+            name = _text(host)
+            if not (_is_here(name) or name in self.allowed or name == socket.gethostname()):
+                self._refuse(name, name)
+            return real(host)
 
         return guarded
 

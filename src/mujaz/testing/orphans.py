@@ -47,7 +47,7 @@ class Orphans:
         used = set()
         for item in filter(wants, session.items):
             try:
-                used.add(recording_of(item))
+                used.add(recording_of(item).resolve())
             except RecordingError as error:
                 self.partly = f"{item.nodeid} has a marker that cannot be used: {error}"
                 return
