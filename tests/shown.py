@@ -46,6 +46,7 @@ def every_state() -> Result[AnySummary]:
     known = replayed("seed.reference").model_copy(deep=True)
     summary = known.summary.root
     summary["summary"][3]["en"] = None  # type: ignore[index, call-overload]
+    summary["amounts"][0]["value"] = "10000000"  # type: ignore[index, call-overload]
     states = {
         "summary[0].en": ("repaired", None),
         "summary[1].en": ("doubtful", "the English says «not» and the Arabic does not"),

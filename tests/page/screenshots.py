@@ -22,12 +22,9 @@ CHOOSE = ".k-pairs .pair:nth-of-type(2) .en"
 SHOTS: tuple[tuple[str, str, dict[str, Any], str | None], ...] = (  # file, page, context, what is clicked
     ("desktop", "seed.reference", {"viewport": DESK}, CHOOSE),
     ("first", "seed.embedded", {"viewport": DESK}, None),
-    ("own-fields", "own_court.reference", {"viewport": DESK}, ".field .words .pick"),
     ("dark", "every_state", {"viewport": DESK, "color_scheme": "dark"}, CHOOSE),
     ("phone", "every_state", {"viewport": PHONE, "device_scale_factor": 2}, None),
-    ("phone-source", "seed.reference", {"viewport": PHONE, "device_scale_factor": 2}, ".src"),
     ("list", "batch/index", {"viewport": DESK}, None),
-    ("list-phone", "batch/index", {"viewport": PHONE, "device_scale_factor": 2}, None),
 )
 
 
