@@ -85,8 +85,9 @@ class Orphans:
 
 
 def _all_asked(config: pytest.Config) -> bool:
-    """True when the command line names no files and no tests."""
-    return config.args_source != config.ArgsSource.ARGS
+    """True when the command line names no files and no tests, but whole folders at most: a recording stands beside its test."""
+    named = config.args_source == config.ArgsSource.ARGS
+    return not named or all(Path(config.invocation_params.dir, arg).is_dir() for arg in config.args)
 
 
 def _recordings(root: Path, folder: str, skipped: Collection[str]) -> Iterator[Path]:
