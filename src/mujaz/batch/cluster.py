@@ -16,7 +16,6 @@ from typing import TYPE_CHECKING, Any
 from mujaz.batch.many import CONCURRENCY, settled, summarize_many
 from mujaz.batch.sums import Sums
 from mujaz.errors import InputError, ModelError, MujazError, SettingsError
-from mujaz.own import schema_of
 from mujaz.reading.pieces import Piece, pieces_of, read_piece
 from mujaz.schema import NewsSummary
 
@@ -104,13 +103,10 @@ class _Work:
 
     def __call__(self, row: dict[str, Any]) -> dict[str, Any]:
         """Run one piece; a failure that every piece would have is told, not raised, because Ray would wrap it."""
-        asked = dict(self.asked)
-        schema = schema_of(asked.pop("schema")) if "schema" in asked else None
         piece, sums = Piece(**json.loads(row["piece"])), Sums()
         sources = read_piece(piece, self.ways)
-        given = {**asked, **({"schema": schema} if schema else {})}
         try:
-            for outcome in summarize_many(sources, Path(row["out"]), **given):
+            for outcome in summarize_many(sources, Path(row["out"]), **self.asked):
                 sums.add(outcome.known_as, known=outcome.known, spent=outcome.spent)
         except MujazError as error:
             return {"sums": "{}", "error": str(error), "fatal": isinstance(error, ModelError)}

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from mujaz.errors import SettingsError
@@ -14,6 +15,8 @@ from mujaz.model.whole import messages
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    from pydantic import BaseModel
 
     from mujaz.model.tally import Tally
     from mujaz.pipeline import Plan
@@ -46,10 +49,16 @@ def dollars(text: str | float | Decimal) -> Decimal:
 def guess(plan: Plan, proof: Proof) -> tuple[Usage, int]:
     """About how many tokens one article is going to take, and how many of those read are the same for every article."""
     asked = messages(proof, plan.settings, plan.schema)
-    schema = _tokens(compact(plan.schema.model_json_schema()))  # servers count it as a part of the question
+    schema = _of_schema(plan.schema)
     own = _tokens(asked[-1]["content"])
     same = schema + sum(_tokens(m["content"]) for m in asked[:-1])
     return Usage(same + own, 0, round(_ANSWER * _tokens(proof.article.text))), same
+
+
+@lru_cache(maxsize=8)  # a batch has one
+def _of_schema(schema: type[BaseModel]) -> int:
+    """Tokens of a schema, which servers count as a part of the question."""
+    return _tokens(compact(schema.model_json_schema()))
 
 
 def _tokens(text: str) -> int:
