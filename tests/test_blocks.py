@@ -56,7 +56,7 @@ def checked(kind: Any, value: Any, *, country: str | None = "MA") -> dict[str, t
     proof = Proof(make_article(TEXT), Reading(country))
     verdict = verify(outer, proof)
     checks = {f.path: f.check for f in verdict.findings}
-    made = items(outer, verdict, small=False, repaired=())
+    made = items(verdict, small=False, repaired=())
     assert all(i.path.startswith("middle.k.deep[1].it") for i in made)
     assert all((i.why is None) == (i.status == "checked") for i in made)
     return {
@@ -211,7 +211,7 @@ def test_a_field_called_sources(kind: Any, value: Any) -> None:
     model = create_model("Mine", sources=(kind, ...))
     mine = model.model_validate({"sources": value})
     verdict = verify(mine, Proof(make_article(TEXT), Reading()))
-    (item,) = items(mine, verdict, small=False, repaired=())
+    (item,) = items(verdict, small=False, repaired=())
     assert item.status == ("checked" if kind is Words else "doubtful")
 
 
@@ -235,7 +235,7 @@ def test_odd_schemas() -> None:
     answer = {"tags": ["المحكمة"], "two": ["المحكمة", 3], "english": [None, "yes"], "maybe": None, "more": 5}
     odd = Odd.model_validate(answer | {"otherName": {"ar": "المحكمة", "en": "the court"}})
     verdict = verify(odd, Proof(make_article(TEXT), Reading()))
-    assert {i.path: i.status for i in items(odd, verdict, small=False, repaired=())} == {
+    assert {i.path: i.status for i in items(verdict, small=False, repaired=())} == {
         "tags[0]": "checked", "two[0]": "checked", "two[1]": "doubtful", "english[0]": "withheld", "english[1]": "checked",
         "named.ar": "checked", "named.en": "checked", "more": "doubtful",
     }  # fmt: skip

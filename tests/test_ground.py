@@ -238,6 +238,18 @@ def test_a_piece_of_the_text_finds_itself(text: str, data: st.DataObject) -> Non
         assert text[span.start : span.end] == piece
 
 
+@given(TEXTS, TEXTS, st.data())
+def test_what_is_plain_is_found_where_folding_finds_it(text: str, other: str, data: st.DataObject) -> None:
+    """Looking a quote up to the letter first gives the span that folding gives, in the whole text and in a stretch of it."""
+    start, end = sorted(data.draw(st.tuples(st.integers(0, len(text)), st.integers(0, len(text)))))
+    low, high = sorted(data.draw(st.tuples(st.integers(0, len(text)), st.integers(0, len(text)))))
+    folds = Index(text)
+    folds._plain = lambda *_quote: None  # type: ignore[method-assign]
+    for quote in (text[start:end], other):
+        for within in (None, (low, high)):
+            assert Index(text).find(quote, within) == folds.find(quote, within)
+
+
 @given(TEXTS, TEXTS)
 def test_what_is_found_lies_in_the_text_and_is_found_again(text: str, quote: str) -> None:
     """No text and quote crash; a span holds a word, and quoting it gives it back, letter for letter."""

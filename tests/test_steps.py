@@ -128,7 +128,7 @@ def test_its_english_is_a_draft_and_its_arabic_is_checked() -> None:
     """What a small model wrote in English, and the topic it chose, is `draft` though every check passes."""
     summary, _ = asked(GOOD)
     proof = proof_of()
-    found = items(summary, verify(summary, proof), small=True, repaired=[])
+    found = items(verify(summary, proof), small=True, repaired=[])
     by_status = {status: {i.path for i in found if i.status == status} for status in ("checked", "draft", "failed")}
     assert {"headline.en", "summary[0].en", "people[0].en", "places[0].en", "topic"} <= by_status["draft"] | by_status["failed"]
     assert not [path for path in by_status["checked"] if path.endswith(".en") or path == "topic"]
@@ -286,7 +286,7 @@ def test_a_failed_step_costs_that_step(at: int, missing: list[str]) -> None:
     """English that never came is `None` and its item `withheld`; the run goes on."""
     summary, _, _ = asked_of_a_server(changed(at, '{"never closed'))
     proof = proof_of()
-    found = items(summary, verify(summary, proof), small=True, repaired=[])
+    found = items(verify(summary, proof), small=True, repaired=[])
     assert [i.path for i in found if i.status == "withheld"] == missing
     assert [s.ar for s in summary.summary] == [SENTENCES[0], LONG]
 

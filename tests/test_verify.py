@@ -41,7 +41,7 @@ def test_right_answers(name: str) -> None:
     summary, proof = _case(name)
     verdict = verify(summary, proof)
     assert verdict.findings == []
-    assert {item.status for item in items(summary, verdict, small=False, repaired=())} == {"checked"}
+    assert {item.status for item in items(verdict, small=False, repaired=())} == {"checked"}
 
 
 ONE_PLACE: list[Any] = [
@@ -203,7 +203,7 @@ def test_what_is_likely_wrong(name: str, path: str, value: str, expected: set[tu
     verdict = verify(summary, proof)
     assert {(f.path, f.check) for f in verdict.findings} == expected
     assert not verdict.errors
-    doubtful = {i.path: i.why for i in items(summary, verdict, small=False, repaired=()) if i.status == "doubtful"}
+    doubtful = {i.path: i.why for i in items(verdict, small=False, repaired=()) if i.status == "doubtful"}
     assert set(doubtful) == {where for where, _ in expected}
     assert all(doubtful.values())
 
@@ -362,7 +362,7 @@ def _finding(path: str, severity: Any = "error") -> Finding:
 def test_states(findings: list[Finding], repaired: list[str], expected: dict[str, str]) -> None:
     """An error fails its item and what rests on it, a warning makes its item doubtful; every other item is checked."""
     summary, _ = _case("seed")
-    made = items(summary, Verdict(findings, {}), small=False, repaired=repaired)
+    made = items(Verdict(findings, {}, list(leaves(summary))), small=False, repaired=repaired)
     assert {i.path: i.status for i in made} == {**dict.fromkeys([leaf.path for leaf in leaves(summary)], "checked"), **expected}
     assert all((item.why is None) is (item.status in {"checked", "repaired"}) for item in made)
 
@@ -370,7 +370,7 @@ def test_states(findings: list[Finding], repaired: list[str], expected: dict[str
 def test_what_a_small_model_wrote_is_draft() -> None:
     """All English of a small model, and its choice of topic, is draft whatever the checks say; nothing else is."""
     summary, _ = _case("seed")
-    made = items(summary, Verdict([], {}), small=True, repaired=())
+    made = items(Verdict([], {}, list(leaves(summary))), small=True, repaired=())
     drafts = {item.path for item in made if item.status == "draft"}
     assert drafts == {"topic"} | {leaf.path for leaf in leaves(summary) if leaf.holds == "english"}
 
@@ -381,5 +381,5 @@ def test_english_that_is_not_there_is_withheld() -> None:
     summary = summary.model_copy(deep=True)
     summary.people[0].en = None
     assert verify(summary, proof).findings == []
-    made = {item.path: item.status for item in items(summary, Verdict([], {}), small=True, repaired=())}
+    made = {item.path: item.status for item in items(Verdict([], {}, list(leaves(summary))), small=True, repaired=())}
     assert made["people[0].en"] == "withheld"

@@ -69,7 +69,7 @@ def check(
     given = summary if isinstance(summary, BaseModel) else read_summary(summary, schema)
     proof = Proof(article, Reading(settings.country, settings.published))
     verdict = verify(given, proof)
-    states = items(given, verdict, small=False, repaired=())
+    states = items(verdict, small=False, repaired=())
     return CheckReport(
         article=article,
         summary=given.model_dump(mode="json"),

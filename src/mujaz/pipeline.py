@@ -225,7 +225,7 @@ async def answered(plan: Plan, door: Door, article: Article, tell: Callable[[str
     return _result_of(schema)(
         article=article,
         summary=done.summary,
-        items=items(done.summary, done.verdict, small=where.small, repaired=done.repaired, whole=where.whole),
+        items=items(done.verdict, small=where.small, repaired=done.repaired, whole=where.whole),
         findings=done.verdict.findings,
         withheld=done.withheld,
         run=facts_of(header, door, where, time.perf_counter() - began, played),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from heapq import merge
 from typing import TYPE_CHECKING
 
 from mujaz.text.restart import ADVICE, heading_end, opens, restarts, speaks
@@ -30,10 +31,9 @@ class Sentence:
 # What may end a sentence. «،» and «؛» never do: Arabic strings whole paragraphs together with the first, and of the five
 # «؛» in NTREX, PUD and TICO-19 (1216 lines) none ends one. A line end always does, so do a bullet and an item's number.
 # Every branch is one run without a condition after it, so that no text makes the search go back.
-_STOP = re.compile(
-    r"(?P<mark>[.!?؟…]+)|(?P<line>[\n\r\v\f\x85\u2028\u2029]+)|(?P<bullet>[•●▪◦‣])|(?P<number>[0-9٠-٩]+)"
-    rf"|(?P<word>(?<!\S)(?:{ADVICE})(?!\S))",
-)
+_STOP = re.compile(r"(?P<mark>[.!?؟…]+)|(?P<line>[\n\r\v\f\x85\u2028\u2029]+)|(?P<bullet>[•●▪◦‣])|(?P<number>[0-9٠-٩]+)")
+# By itself, because the search for a few characters is ten times as fast without it.
+_ADVICE = re.compile(rf"\s(?=(?P<word>{ADVICE})(?!\S))")
 _CLOSERS = frozenset("»”’\"')]}›")
 _QUOTES = frozenset("»”\"'›")
 _OPENERS = frozenset("«“‘([{‹:")
@@ -104,17 +104,17 @@ def title_of(text: str, sentences: list[Sentence]) -> Sentence | None:
 def _cuts(text: str) -> Iterator[int]:
     """Where one sentence ends and the next begins, in order."""
     start, item = 0, 1
-    for stop in _STOP.finditer(text):
+    for stop in merge(_STOP.finditer(text), _ADVICE.finditer(text), key=re.Match.end):
         end: int | None = None
-        if stop["mark"]:
+        if stop.re is _ADVICE:
+            end = stop.end() if restarts(text[max(start, stop.end() - _WINDOW) : stop.end()], stop["word"]) else None
+        elif stop["mark"]:
             end = _end_of_mark(text, stop, start)
         elif stop["line"]:
             end = stop.end()
         elif stop["number"]:
             if _numbers(text, stop, item):
                 item, end = item + 1, stop.start()
-        elif stop["word"]:
-            end = stop.start() if restarts(text[max(start, stop.start() - _WINDOW) : stop.start()], stop[0]) else None
         elif text[max(0, stop.start() - 1) : stop.start()].isspace():
             end = stop.start()
         if end is not None and end > start:

@@ -110,7 +110,9 @@ def leaves(model: BaseModel, path: str = "") -> Iterator[Leaf]:
         here = f"{path}.{name}" if path and not isinstance(model, RootModel) else path or name
         if value is None and must:
             yield Leaf(here, model, name, "english", None)
-        else:
+        elif isinstance(value, str):  # nearly all are texts
+            yield Leaf(here, model, name, what, value)
+        elif value is not None:
             yield from _inside(value, Leaf(here, model, name, what, None))
     for name, value in (model.model_extra or {}).items():
         yield from _inside(value, Leaf(f"{path}.{name}" if path else name, model, name, "value", None))

@@ -171,6 +171,13 @@ _FEWEST_WORDS = 500
 _MOST_TRIES = 8
 
 
+# What ends a word whatever stands beyond it: no fold takes it out, and no number goes on over it.
+_PLAIN = ' \n،؛؟.:«»()"'
+_LETTER_TO_LETTER = re.compile(
+    "[ء-غف-يA-Za-z](?:.*[ء-غف-يA-Za-z])?", re.DOTALL
+)  # all letters but tatweel, which folds to nothing
+
+
 class Index:
     """An article prepared for finding quotes: fold it once, then ask as often as you like. It never changes.
 
@@ -206,10 +213,12 @@ class Index:
         Returns:
             Where it stands and how it was matched, or None when it is not there.
         """
+        low, high = within or (0, len(self.text))
+        if plain := self._plain(quote.strip(), low, high):
+            return plain
         asked = _Quote(quote)
         if not asked.line.words:
             return None
-        low, high = within or (0, len(self.text))
         for spans in (self._same(asked), self._other_form(asked), self._partial(asked)):
             best: Span | None = None
             for span in spans:
@@ -222,6 +231,15 @@ class Index:
             if best:
                 return best
         return None
+
+    def _plain(self, quote: str, low: int, high: int) -> Span | None:
+        """The first place of a quote to the letter, where it is plain that its words are whole: most quotes need no more."""
+        if not _LETTER_TO_LETTER.fullmatch(quote):
+            return None
+        start = self.text.find(quote, low, high)
+        end = start + len(quote)
+        whole = start >= 0 and self.text[start - 1 : start].strip(_PLAIN) == "" == self.text[end : end + 1].strip(_PLAIN)
+        return Span(start, end, "exact") if whole else None
 
     def find_all(self, quote: str) -> list[Span]:
         """Finds every place of a quote, in the order of the text and not overlapping.

@@ -87,10 +87,12 @@ class Verdict:
     Attributes:
         findings: What was found wrong, in the order of the summary.
         spans: Where the article says what the summary says, by path.
+        leaves: The texts and values of the summary.
     """
 
     findings: list[Finding]
     spans: dict[str, tuple[Span, ...]]
+    leaves: Sequence[Leaf]
 
     @property
     def errors(self) -> list[Finding]:
@@ -113,15 +115,14 @@ def verify(summary: BaseModel, proof: Proof) -> Verdict:
     for note in (*respelled(every), *copied(every, proof.index.folded)):
         found.append(_finding(note.path, note.check, note.expected, note.found, note.message, severity="warning"))
     order = {leaf.path: n for n, leaf in enumerate(every)}
-    return Verdict(sorted(found, key=lambda f: order.get(f.path, -1)), spans)
+    return Verdict(sorted(found, key=lambda f: order.get(f.path, -1)), spans, every)
 
 
-def items(summary: BaseModel, verdict: Verdict, *, small: bool, repaired: Collection[str], whole: bool = False) -> list[Item]:
+def items(verdict: Verdict, *, small: bool, repaired: Collection[str], whole: bool = False) -> list[Item]:
     """Give every leaf of a summary its state.
 
     Args:
-        summary: The summary.
-        verdict: What `verify` found out about it.
+        verdict: What `verify` found out about the summary.
         small: Whether a small model wrote its English.
         repaired: Paths that were given a new value.
         whole: Whether the small model was asked for everything in one call: then its Arabic prose and its choices are drafts too.
@@ -130,7 +131,7 @@ def items(summary: BaseModel, verdict: Verdict, *, small: bool, repaired: Collec
     for finding in verdict.findings:
         by_path.setdefault(finding.path, []).append(finding)
     made = []
-    for leaf in leaves(summary):
+    for leaf in verdict.leaves:
         drafted = small and _drafted(leaf, whole=whole)
         below = [f for path in _rests_on(leaf) for f in by_path.get(path, []) if f.severity == "error"] if by_path else []
         status, why = _status(leaf, [*by_path.get(leaf.path, []), *below], drafted=drafted, repaired=repaired)
