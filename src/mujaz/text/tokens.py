@@ -27,6 +27,8 @@ Kind = Literal["number", "ordinal", "percent", "money", "date", "duration", "cou
 INVISIBLE = "\u200b\u200c\u200d\u200e\u200f\u061c\u202a\u202b\u202c\u202d\u202e\u2060\u2066\u2067\u2068\u2069\ufeff"
 """Zero-width and bidi controls (Unicode 16, general category Cf): on the page they are nothing."""
 
+_INVISIBLE = frozenset(INVISIBLE)  # asked for each word
+
 _MARKS = "\u064b-\u065f\u0670\u06d6-\u06dc\u06df-\u06e8\u06ea-\u06ed\u08d3-\u08ff"
 """Arabic vowel signs and Quranic marks (general category Mn of the Arabic blocks); U+06DD is a sign of its own."""
 
@@ -146,9 +148,9 @@ def tokenize(text: str) -> list[Token]:
     for found in _TOKEN.finditer(text):
         start, end = found.span()
         raw, group = found[0], found.lastindex
-        gap = EMPTY_LINE if behind < 0 else 0 if behind == start else _gap(text[behind:start])
+        gap = EMPTY_LINE if behind < 0 else 0 if behind == start else 1 if text[behind:start] == " " else _gap(text[behind:start])
         if group == _WORD:
-            if raw[-1] in INVISIBLE:
+            if raw[-1] in _INVISIBLE:
                 raw = raw.rstrip(INVISIBLE)
                 end = start + len(raw)
             token = Token("word", key_of(raw), raw, start, end, gap)
@@ -162,8 +164,6 @@ def tokenize(text: str) -> list[Token]:
 
 
 def _gap(between: str) -> int:
-    if between == " ":
-        return 1
     breaks = between.count("\n") or between.count("\r")
     if breaks:
         return min(breaks + 1, EMPTY_LINE)

@@ -95,7 +95,7 @@ def _read(ctx: Context) -> list[Value]:
     i, size = 0, len(ctx.tokens)
     while i < size:
         token = ctx.tokens[i]
-        if token.kind != "digits" and (_idle_arabic(token.raw, dated=dated) if arabic else _idle(token.raw)):
+        if (token.kind != "digits" and (_idle_arabic(token.raw, dated) if arabic else _idle(token.raw))) or _stop(ctx, i):
             i += 1
             continue
         reading = _reading_at(ctx, i)
@@ -144,8 +144,14 @@ def _idle(raw: str) -> bool:
     return raw in _NEVER or (raw.isascii() and not raw.isalnum() and raw not in _OPENING)
 
 
+def _stop(ctx: Context, i: int) -> bool:
+    """Whether a point stands before no digit that is glued to it, as in .77: a full stop."""
+    after = ctx.at(i + 1)
+    return ctx.tokens[i].raw == "." and (after.gap > 0 or after.kind != "digits")
+
+
 @lru_cache(maxsize=1 << 14)  # a long article has a few thousand different words
-def _idle_arabic(raw: str, *, dated: bool) -> bool:
+def _idle_arabic(raw: str, dated: bool) -> bool:  # noqa: FBT001  (by place, which costs half of what a name does, for each word)
     """Whether a token is such a sign, or an Arabic word that no value starts with: nearly all are, and no reader asks again.
 
     Without a day of publication no date is told from another day, so «هذا» and «بعد» open none.

@@ -7,7 +7,9 @@ about the same in a long article as in a short one.
 from __future__ import annotations
 
 import re
+import sys
 import unicodedata
+from bisect import bisect_left
 from collections import defaultdict
 from functools import cached_property, lru_cache
 from itertools import chain, islice, takewhile
@@ -36,6 +38,7 @@ _JOINED_WORD = re.compile(
     rf"""|({_SIGN}{_NUMBER}|[1-9]\d{{0,2}}(?:[ ]\d{{3}})+(?:[.,]\d+)?(?!\d)|{_NUMBER}|{_SIGN}|-(?=\d))"""
 )
 _PARTED = re.compile(r"""(?<!\w)(?:و[ ]|[وفبلك]")[^\W\d_]|\d[ ]\d{3}|\w-\d""")
+_BETWEEN = re.compile(r"(?<=[^\W\d_]{2})[ ](?=[^\W\d_])")  # a space behind a word that is no lone و, and before another
 _LAST_WAW = re.compile(r"(?<!\w)و\W*\Z")
 # 1,250 and 1,250.5; 1.250,5; 1.250.000. A lone point (1.250) may be either, and stays a point.
 _THOUSANDS = re.compile(r"[1-9]\d{0,2}(?:(?:,\d{3})+(?:\.\d+)?|(?:\.\d{3})+,\d+|(?:\.\d{3}){2,})")
@@ -60,11 +63,11 @@ class _Line:
         ends: Where each ends, in folded code points.
     """
 
-    def __init__(self, folded: str, word: re.Pattern[str] = _WORD) -> None:
+    def __init__(self, folded: str, word: re.Pattern[str] = _WORD, start: int = 0, end: int = sys.maxsize) -> None:
         self.words: list[str] = []
         self.starts: list[int] = []
         self.ends: list[int] = []
-        for found in word.finditer(folded):
+        for found in word.finditer(folded, start, end):
             if found.lastindex:
                 self._add_number(found[0], *found.span())
                 continue
@@ -81,6 +84,12 @@ class _Line:
         self.words += parts
         self.starts += [start] * len(parts)
         self.ends += [end] * len(parts)
+
+    def add(self, other: _Line, first: int, after: int) -> None:
+        """Take over some of another line's words."""
+        self.words += other.words[first:after]
+        self.starts += other.starts[first:after]
+        self.ends += other.ends[first:after]
 
     @cached_property
     def places(self) -> dict[str, list[int]]:
@@ -199,9 +208,28 @@ class Index:
 
     @cached_property
     def _joined(self) -> _Line:
+        """The words with parted ones put together; only the stretches around those are cut anew."""
         if not _PARTED.search(self._folded.text):
             return self._line
-        return _Line(self._folded.text, _JOINED_WORD)
+        joined, at = _Line(""), 0
+        for start, end in self._parted():
+            joined.add(self._line, at, first := bisect_left(self._line.starts, start, at))
+            cut = _Line(self._folded.text, _JOINED_WORD, start, end)
+            joined.add(cut, 0, len(cut.words))
+            at = bisect_left(self._line.starts, end, first)
+        joined.add(self._line, at, len(self._line.words))
+        return joined
+
+    def _parted(self) -> Iterator[tuple[int, int]]:
+        """Stretches that hold all parted words, and begin and end at a space that no word reaches across."""
+        text, end = self._folded.text, 0
+        for found in _PARTED.finditer(text):
+            if found.start() < end:
+                continue
+            start = max((space.end() for space in _BETWEEN.finditer(text, end, found.start())), default=end)
+            after = _BETWEEN.search(text, found.end())
+            end = after.end() if after else len(text)
+            yield start, end
 
     def find(self, quote: str, within: tuple[int, int] | None = None) -> Span | None:
         """Finds a quote: its first exact place, or else the first folded, clitic or best partial one.
