@@ -1,10 +1,10 @@
-"""Asking a small model in short steps: what it may choose, what of its answers is kept, and what a failed step costs."""
+"""Asking a small model in short steps: what is chosen, what of its answers is kept, and what a failed step costs."""
 
 from __future__ import annotations
 
 import asyncio
 import json
-from typing import TYPE_CHECKING, Any, TypeVar, get_args
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import pytest
 from pydantic import BaseModel, ValidationError
@@ -16,11 +16,12 @@ from mujaz.model.call import Door
 from mujaz.settings import Settings
 from mujaz.text.article import make_article
 from mujaz.text.clean import clean
+from mujaz.text.segment import title_of
 from mujaz.trust.figures import Reading
 from mujaz.trust.verify import Proof, items, verify
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from mujaz.model.prompt import Message
     from mujaz.result import Withheld
@@ -60,20 +61,23 @@ class Canned(Door):
             raise AnswerError(str(error)) from None
 
 
-FITS = 100_000  # characters that the model reads at once: more than any article here has
-
-
 def texts(answers: Sequence[Any]) -> list[str]:
     """The answers as a model writes them; a text is sent as it is."""
     return [a if isinstance(a, str) else json.dumps(a, ensure_ascii=False) for a in answers]
 
 
-def asked(answers: Sequence[Any], *, proof: Proof | None = None, sentences: int = 2) -> tuple[NewsSummary, list[Withheld]]:
+def asked(
+    answers: Sequence[Any],
+    *,
+    proof: Proof | None = None,
+    sentences: int = 2,
+    tell: Callable[[str], None] = lambda _stage: None,
+) -> tuple[NewsSummary, list[Withheld]]:
     """A whole run of the steps on these answers, which must all be asked for."""
     settings = Settings(sentences=sentences)
     door = Canned("small", "http://model/v1", "none", settings, lambda _stage: None)
     door.answers = texts(answers)
-    given = asyncio.run(steps.ask(door, proof or proof_of(), settings, FITS, lambda _stage: None))
+    given = asyncio.run(steps.ask(door, proof or proof_of(), settings, tell))
     assert door.answers == []
     return given
 
@@ -84,20 +88,18 @@ def asked_of_a_server(answers: Sequence[Any]) -> tuple[NewsSummary, list[Withhel
 
     async def run(url: str) -> tuple[NewsSummary, list[Withheld]]:
         async with Door("small", url, "none", settings, lambda _stage: None, patient=False) as door:
-            return await steps.ask(door, proof_of(), settings, FITS, lambda _stage: None)
+            return await steps.ask(door, proof_of(), settings, lambda _stage: None)
 
     with Stub([Reply(text) for text in texts(answers)]) as stub:
         return *asyncio.run(run(stub.url)), stub
 
 
-# The steps of the article above in two sentences: which; names of the title, of each; the long one shorter; English; names.
-CHOICE = {"topic": "health", "n1": 2, "n2": 3}
+# The steps of the article above in two sentences: topic; names of the title, of each; English; names.
 GOOD: list[Any] = [
-    CHOICE,
+    {"topic": "health"},
     NONE,
     {"people": ["أحمد بنعلي"], "organizations": [], "places": ["مراكش"]},
     NONE,
-    {"ar": LONG},
     {"en": "Headline"},
     {"en": "First"},
     {"en": "Second"},
@@ -135,47 +137,23 @@ def test_its_english_is_a_draft_and_its_arabic_is_checked() -> None:
     assert {"headline.ar", "summary[0].ar", "summary[1].ar", "people[0].ar", "dates[0].value"} <= by_status["checked"]
 
 
-def test_the_choice_is_bound_to_the_articles_sentences() -> None:
-    """Each number of the choice has an enum of its own stretch of the article, and the title is not among them."""
-    _, _, stub = asked_of_a_server(GOOD)
-    schema = stub.requests[0]["response_format"]["json_schema"]["schema"]["properties"]
-    offered = [schema[n].get("enum", [schema[n].get("const")]) for n in ("n1", "n2")]
-    assert offered == [[2], [3]]  # the sentences with a figure, of the stretches 2 and 3 to 5
-    assert "n3" not in schema
-    assert TITLE not in stub.requests[0]["messages"][-1]["content"]
+ONE, TWO, THREE = (f"وقالت الوزارة إن المستشفى {which} سيفتح أبوابه أمام المرضى." for which in ("الأول", "الثاني", "الثالث"))
+SHORT = "يقول الخبراء."
+LEADING: dict[str, tuple[list[str], int, list[int]]] = {
+    "first_ones": ([ONE, TWO, THREE], 2, [1, 2]),
+    "title_left_out": (["افتتاح مستشفى جديد في مدينة مراكش المغربية هذا اليوم", ONE, TWO, THREE], 2, [2, 3]),
+    "short_one_passed_over": ([ONE, SHORT, TWO, THREE], 2, [1, 3]),
+    "fewer_than_asked": ([ONE, SHORT, TWO], 4, [1, 3]),
+    "only_short_ones": ([SHORT, "تقول الوزارة.", "نعم."], 2, [1, 2]),
+}
 
 
-@pytest.mark.parametrize("number", [1, 4, 99], ids=["title", "without_figure", "beyond"])
-def test_a_choice_outside_its_stretch_is_refused(number: int) -> None:
-    """A number that was not offered does not get through, whatever the server let the model write."""
-    with pytest.raises(AnswerError, match="n2"):
-        asked_of_a_server([CHOICE | {"n2": number}])
-
-
-@pytest.mark.parametrize(
-    ("count", "wanted", "stretches"),
-    [
-        (12, 4, [[1, 2], [3, 4], [5, 6, 7, 8], [9, 10, 11, 12]]),
-        (4, 4, [[1], [2], [3], [4]]),
-        (2, 4, [[1], [2]]),
-        (1, 1, [[1]]),
-        (5, 1, [[1, 2, 3, 4, 5]]),
-    ],
-    ids=["twelve", "as_many", "fewer", "one", "one_of_five"],
-)
-def test_stretches_cover_the_article(count: int, wanted: int, stretches: list[list[int]]) -> None:
-    """The stretches are in order, none is empty, and together they are the whole article."""
-    assert [list(s) for s in steps._stretches(range(1, count + 1), wanted)] == stretches
-
-
-@pytest.mark.parametrize("wanted", range(1, 13))
-@pytest.mark.parametrize("count", [1, 2, 3, 7, 12, 13, 40])
-def test_no_stretch_is_empty(count: int, wanted: int) -> None:
-    """Whatever is asked for, every number has something to choose from, and no sentence is offered twice."""
-    cut = steps._stretches(range(count), wanted)
-    assert all(cut)
-    assert [n for stretch in cut for n in stretch] == list(range(count))
-    assert len(cut) == min(count, wanted)
+@pytest.mark.parametrize(("lines", "count", "numbers"), LEADING.values(), ids=LEADING)
+def test_the_first_sentences_that_say_something_are_the_summary(lines: list[str], count: int, numbers: list[int]) -> None:
+    """As many as are asked for, in the article's order; a sentence of a few words only where there is no other."""
+    proof = proof_of("\n".join(lines))
+    body = [s for s in proof.sentences if s is not title_of(proof.article.text, proof.sentences)]
+    assert [s.number for s in steps._leading(proof, body, count)] == numbers
 
 
 # What the model names in the second sentence; what is kept of it; what is withheld.
@@ -214,70 +192,11 @@ def test_a_name_of_two_sentences_is_listed_once() -> None:
     assert [p.ar for p in summary.people] == ["أحمد بنعلي"]
 
 
-def left_out(*pieces: str, text: str = LONG) -> str:
-    for piece in pieces:
-        assert piece in text
-        text = text.replace(piece, "", 1)
-    return " ".join(text.split())
-
-
-REMARK = "، خلال حفل كبير حضره عدد من المسؤولين والمنتخبين ورجال الإعلام،"
-LAST = "حجم المشروع وأهميته الكبرى "
-SHORTER: dict[str, tuple[str, bool]] = {
-    "one_remark": (left_out(REMARK), True),
-    "two_remarks": (left_out(REMARK, LAST), True),
-    "three_gaps": (left_out("خلال ", "عدد من ", LAST), False),
-    "nothing_left_out": (LONG, False),
-    "negation_lost": (left_out("لن "), False),
-    "number_lost": (left_out("80 "), False),
-    "magnitude_lost": (left_out("مليون "), False),
-    "currency_lost": (left_out("درهم"), False),
-    "year_lost": (left_out("سنة 2026، "), False),
-    "number_changed": (left_out(REMARK).replace("80", "90"), False),
-    "word_changed": (left_out(REMARK).replace("المرضى", "الجرحى"), False),
-    "word_added": (left_out(REMARK).replace("المستشفى", "المستشفى الكبير"), False),
-    "order_changed": (left_out(REMARK).replace("كلفة الأشغال", "الأشغال كلفة"), False),
-    "start_lost": (left_out("وأكد السيد "), False),
-    "end_lost": (left_out(" لسكان المدينة"), False),
-    "empty": ("", False),
-    "english": ("Mr Ahmed Benali said the hospital will not open before 2026.", False),
-}
-
-
-@pytest.mark.parametrize(("shorter", "accepted"), SHORTER.values(), ids=SHORTER)
-def test_a_shortening_only_leaves_words_out(shorter: str, accepted: bool) -> None:  # noqa: FBT001  (a column of the table)
-    """A shortening counts when its words are the source's, in order, and no figure or negation is gone; else all stays."""
-    summary, _ = asked(changed(4, {"ar": shorter}))
-    assert summary.summary[1].ar == (shorter if accepted else LONG)
-
-
-SPELLED = {
-    "hamza": left_out(REMARK).replace("وأكد", "واكد").replace("الأشغال", "الاشغال"),
-    "digits": left_out(REMARK).replace("80", "٨٠"),
-    "vowels": left_out(REMARK).replace("كلفة", "كُلْفَة"),
-}
-
-
-@pytest.mark.parametrize("shorter", SPELLED.values(), ids=SPELLED)
-def test_a_shortening_keeps_the_articles_spelling(shorter: str) -> None:
-    """Whatever spelling the model gives the words that are left, the summary has them as the article prints them."""
-    summary, _ = asked(changed(4, {"ar": shorter}))
-    assert all(word in LONG.split() for word in summary.summary[1].ar.split())
-
-
-def test_a_short_sentence_is_not_shortened() -> None:
-    """A sentence with nothing to spare costs no question: the steps ask once for the long one and not for the other."""
-    _, _, stub = asked_of_a_server(GOOD)
-    shortened = [r for r in stub.requests if set(r["response_format"]["json_schema"]["schema"]["properties"]) == {"ar"}]
-    assert [r["messages"][-1]["content"] for r in shortened] == [LONG]
-
-
 # The step whose answer cannot be read, and what is missing then; everything else is there.
 FAILED: dict[str, tuple[int, list[str]]] = {
-    "shorten": (4, []),
-    "headline": (5, ["headline.en"]),
-    "second_sentence": (7, ["summary[1].en"]),
-    "names": (8, ["people[0].en", "places[0].en"]),
+    "headline": (4, ["headline.en"]),
+    "second_sentence": (6, ["summary[1].en"]),
+    "names": (7, ["people[0].en", "places[0].en"]),
 }
 
 
@@ -293,54 +212,29 @@ def test_a_failed_step_costs_that_step(at: int, missing: list[str]) -> None:
 
 def test_too_few_english_names_are_no_answer() -> None:
     """A list of English names that is not as long as the Arabic one would pair the wrong ones: none of it is taken."""
-    summary, _ = asked(changed(8, {"en": ["Ahmed Benali"]}))
+    summary, _ = asked(changed(7, {"en": ["Ahmed Benali"]}))
     assert [p.en for p in summary.people] + [p.en for p in summary.places] == [None, None]
 
 
 def test_an_article_of_one_line() -> None:
     """One sentence has no title, and is the summary whatever number is asked for."""
     proof = proof_of(SENTENCES[0])
-    summary, _ = asked([{"topic": "health", "n1": 1}, NONE, {"en": "One"}], proof=proof, sentences=4)
+    summary, _ = asked([{"topic": "health"}, NONE, {"en": "One"}], proof=proof, sentences=4)
     assert summary.headline is None
     assert [(s.ar, s.en) for s in summary.summary] == [(SENTENCES[0], "One")]
 
 
-class Willing(Door):
-    """A door that always chooses the first sentence of each stretch, names nobody and translates anything."""
-
-    refuses: str = "nothing"
-
-    async def ask(self, messages: Sequence[Message], schema: type[T], *, max_tokens: int | None = None) -> T:  # noqa: ARG002
-        """An answer that fits the schema."""
-        shown = messages[-1]["content"]
-        if self.refuses in shown and "n1" in schema.model_fields:
-            raise AnswerError("in circles")
-        answer: dict[str, Any] = {}
-        for name, field in schema.model_fields.items():
-            answer[name] = "health" if name == "topic" else get_args(field.annotation)[0] if name[1:].isdigit() else []
-        return schema.model_validate(answer | ({"en": "x"} if name == "en" else {"ar": shown} if name == "ar" else {}))
-
-
-def long_run(lines: list[str], most: int, refuses: str = "nothing") -> tuple[NewsSummary, list[Withheld]]:
-    door = Willing("m", "http://x", "k", Settings(), lambda _: None)
-    door.refuses = refuses
-    return asyncio.run(steps.ask(door, proof_of("\n".join(lines)), Settings(), most, lambda _: None))
-
-
-def test_a_long_article_in_steps() -> None:
-    """Sentences are chosen window by window and then among the chosen; an amount is listed or told."""
+def test_amounts_beyond_those_listed_are_told() -> None:
+    """Twenty amounts are listed; the others are withheld, with their words."""
     lines = [f"وبلغت كلفة المشروع رقم {n} في المدينة نحو {n} مليون درهم حسب الوزارة." for n in range(1, 81)]
-    summary, withheld = long_run(lines, 2000)
-    assert len(summary.summary) == 4
+    summary, withheld = asked([{"topic": "health"}, NONE, NONE, {"en": "One"}, {"en": "Two"}], proof=proof_of("\n".join(lines)))
     assert len(summary.amounts) == 20
     (more,) = withheld
     assert (more.path, len(json.loads(more.value))) == ("amounts", 60)
 
 
-def test_windows_that_cannot_be_chosen_from_are_told() -> None:
-    """A window without an answer, and sentences that never fit the context together, are listed by their numbers."""
-    lines = [f"وتحدث الحاضرون في الجلسة {n} طويلا عن أهمية المشاريع الكبرى في حياة السكان." for n in range(60)]
-    _, withheld = long_run(lines, 2000, refuses="الجلسة 5 ")
-    assert [w.value for w in withheld] == ['"sentences 1 to 21"']
-    _, withheld = long_run(lines[:8], 200)
-    assert [w.value for w in withheld] == ['"sentences 3 to 4"', '"sentences 5 to 6"', '"sentences 7 to 8"']
+def test_the_arabic_is_told_before_the_model_is_asked() -> None:
+    """Who waits reads the Arabic of the summary at once, with the numbers of its sentences; English comes last."""
+    told: list[str] = []
+    asked(GOOD, tell=told.append)
+    assert told == [f"[2] {SENTENCES[0]}", f"[3] {LONG}", "finding the topic", "finding names", "writing English"]

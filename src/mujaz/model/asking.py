@@ -82,7 +82,7 @@ async def _asked(asking: Asking[S]) -> tuple[S, Sequence[Sentence], list[Withhel
     door, proof, settings, tell = asking.door, asking.proof, asking.settings, asking.tell
     most = windows.room(settings.context, settings.max_tokens)
     if asking.where.way == "steps":
-        small, withheld = await steps.ask(door, proof, settings, most, tell)
+        small, withheld = await steps.ask(door, proof, settings, tell)
         return cast("S", small), [], withheld
     if not asking.long:
         tell(f"asking {door.model}")
