@@ -88,7 +88,7 @@ BAD: list[Any] = [
     pytest.param(["summarize", SEED, "--attempts", "0"], 2, "1 to 20", id="no-attempts"),
     pytest.param(["summarize", SEED, "--max-tokens", "1"], 2, "64 to", id="too-few-tokens"),
     pytest.param(["summarize", SEED, "--context", "9"], 2, "2048 to", id="too-small-window"),
-    pytest.param(["summarize", SEED, "--context", "65536"], 2, "the embedded model reads at most 32768", id="too-large-window"),
+    pytest.param(["summarize", SEED, "--context", "65536"], 2, "qwen2.5-coder-1.5b reads at most 32768", id="too-large-window"),
     pytest.param(["summarize", SEED, "--schema", ""], 2, "a field is missing", id="no-schema"),
     pytest.param(["summarize", SEED, "--sentences", "many"], 2, "'many' is not a valid integer", id="no-number"),
     pytest.param(["summarize", SEED, "--format", "pdf"], 2, "'json', 'md', 'text'", id="bad-format"),
@@ -254,7 +254,7 @@ def test_doctor(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[s
     assert "model = x  [--model]" in out
     assert "base_url = http://127.0.0.1:8000/v1  [MUJAZ_BASE_URL]" in out
     assert "key: from MUJAZ_API_KEY" in out
-    assert "weights: missing" in out
+    assert "weights: the embedded model's weights are not there" in out
     assert "secret" not in out + err
 
 
@@ -268,6 +268,7 @@ OPTIONS = {
     "column": "body",
     "allow_private": "true",
     "prompt": "ask.md",
+    "threads": "3",
     "strict": "true",
     "format": "md",
     "timeout": "9.5",

@@ -7,6 +7,7 @@ from types import SimpleNamespace
 from typing import TYPE_CHECKING
 
 import pytest
+from gguf_files import gguf
 
 from mujaz.errors import WeightsError
 from mujaz.model import local
@@ -23,7 +24,7 @@ def _none_running(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_without_the_extra_the_error_names_it(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     """A machine without xllamacpp is told which extra to install."""
     monkeypatch.setitem(sys.modules, "xllamacpp", None)
-    (tmp_path / "own.gguf").write_bytes(b"GGUF")
+    (tmp_path / "own.gguf").write_bytes(gguf())
     with pytest.raises(WeightsError, match=r"pip install 'mujaz\[local\]'"):
         local.serve(tmp_path / "own.gguf", 2048)
 
@@ -38,7 +39,11 @@ def engine(*, fails: bool = False) -> tuple[SimpleNamespace, list[SimpleNamespac
         started.append(params)
         return SimpleNamespace(listening_address=f"http://127.0.0.1:{5000 + len(started)}")
 
-    return SimpleNamespace(CommonParams=lambda: SimpleNamespace(model=SimpleNamespace(path="")), Server=server), started
+    def params() -> SimpleNamespace:
+        threads = [SimpleNamespace(n_threads=-1) for _ in range(2)]
+        return SimpleNamespace(model=SimpleNamespace(path=""), cpuparams=threads[0], cpuparams_batch=threads[1])
+
+    return SimpleNamespace(CommonParams=params, Server=server), started
 
 
 def test_one_server_for_one_file(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
@@ -46,7 +51,7 @@ def test_one_server_for_one_file(monkeypatch: pytest.MonkeyPatch, tmp_path: Path
     xllamacpp, started = engine()
     monkeypatch.setitem(sys.modules, "xllamacpp", xllamacpp)
     path = tmp_path / "own.gguf"
-    path.write_bytes(b"GGUF")
+    path.write_bytes(gguf())
     first, again, wider = local.serve(path, 2048), local.serve(path, 2048), local.serve(path, 4096)
     assert first is again
     assert first.base_url == "http://127.0.0.1:5001/v1"
@@ -61,7 +66,7 @@ def test_one_server_for_one_file(monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 def test_a_file_that_llama_cannot_run_is_told(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     """What llama.cpp cannot load is one line with the mend."""
     monkeypatch.setitem(sys.modules, "xllamacpp", engine(fails=True)[0])
-    (tmp_path / "own.gguf").write_bytes(b"GGUF")
+    (tmp_path / "own.gguf").write_bytes(gguf())
     with pytest.raises(WeightsError, match=r"failed to load model.*another GGUF file or a smaller --context"):
         local.serve(tmp_path / "own.gguf", 2048)
 
@@ -69,6 +74,27 @@ def test_a_file_that_llama_cannot_run_is_told(monkeypatch: pytest.MonkeyPatch, t
 def test_a_servers_key_is_not_shown(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     """A server that is printed or logged keeps its key to itself."""
     monkeypatch.setitem(sys.modules, "xllamacpp", engine()[0])
-    (tmp_path / "own.gguf").write_bytes(b"GGUF")
+    (tmp_path / "own.gguf").write_bytes(gguf())
     served = local.serve(tmp_path / "own.gguf", 2048)
     assert served.key not in repr(served)
+
+
+def test_threads_are_llamas_own_or_those_that_were_asked_for(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """Without a number llama.cpp takes its own; with one, reading and writing use so many, on a server of their own."""
+    xllamacpp, started = engine()
+    monkeypatch.setitem(sys.modules, "xllamacpp", xllamacpp)
+    path = tmp_path / "own.gguf"
+    path.write_bytes(gguf())
+    assert local.serve(path, 2048) is not local.serve(path, 2048, 3)
+    assert [(s.cpuparams.n_threads, s.cpuparams_batch.n_threads) for s in started] == [(-1, -1), (3, 3)]
+
+
+def test_an_embedding_model_is_not_started(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """A model that writes no text is refused before llama.cpp has it, which would end the whole process."""
+    xllamacpp, started = engine()
+    monkeypatch.setitem(sys.modules, "xllamacpp", xllamacpp)
+    path = tmp_path / "own.gguf"
+    path.write_bytes(gguf({"general.architecture": "bert"}))
+    with pytest.raises(WeightsError, match="writes none"):
+        local.serve(path, 2048)
+    assert started == []

@@ -12,7 +12,8 @@ from threading import Lock
 from typing import TYPE_CHECKING, Any
 
 from mujaz.errors import WeightsError
-from mujaz.model.weights import verified
+from mujaz.model import gguf
+from mujaz.model.weights import model_at, verified
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -43,11 +44,14 @@ def serve(path: Path, context: int, threads: int | None = None) -> Served:
 
     Raises:
         WeightsError: The file is missing or wrong, or the extra `local` is not installed.
+        SettingsError: The model reads fewer tokens at once.
     """
     with _lock:
         if (path, context, threads) not in _running:
             engine = _engine()  # before the weights: who lacks both should not fetch a gigabyte to hear of the second
             verified(path)
+            if not model_at(path):
+                gguf.writes(path, context)
             _running[path, context, threads] = _start(engine, path, context, threads)
             atexit.register(stop)
         return _running[path, context, threads][0]
@@ -80,9 +84,13 @@ def _start(engine: Any, path: Path, context: int, threads: int | None) -> tuple[
     params.ui = False
     params.endpoint_slots = False
     params.cache_ram_mib = 0  # the running slot's own prefix cache is enough; the extra one would keep 8 GB
+    params.enable_reasoning = 0  # short steps and fixed fields: a model that thinks aloud first spends its answer on it
     params.verbosity = -1
     try:
         server = engine.Server(params)
     except RuntimeError as error:
-        raise WeightsError(f"{path}: llama.cpp cannot run it ({error}); give another GGUF file or a smaller --context.") from None
+        raise WeightsError(
+            f"{path}: llama.cpp cannot run it ({error}): it is cut short, of a kind that is not known, "
+            "or too large for the memory; give another GGUF file or a smaller --context."
+        ) from None
     return Served(f"{server.listening_address}/v1", key), server
