@@ -203,3 +203,15 @@ def test_a_model_of_the_catalogue_by_its_name() -> None:
     assert endpoint(Settings(model="local:./qwen3-4b", context=99_999)).weights == Path("qwen3-4b")
     with pytest.raises(SettingsError, match="qwen3-4b reads at most 32768"):
         endpoint(Settings(model="local:qwen3-4b", context=32_769))
+
+
+def test_a_home_that_is_not_there() -> None:
+    """The home of a user who is not there is one line, wherever a path may stand."""
+    for settle in (
+        lambda: endpoint(Settings(model="local:~nobody-here/x.gguf")),
+        lambda: cache_folder({"MUJAZ_CACHE": "~nobody-here/c"}),
+        lambda: api_key(endpoint(Settings()), {"MUJAZ_API_KEY_FILE": "~nobody-here/k"}),
+        lambda: load({"prompt": "~nobody-here/p.md"}, {}),
+    ):
+        with pytest.raises(SettingsError, match="~nobody-here.*cannot be used"):
+            settle()

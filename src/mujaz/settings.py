@@ -130,7 +130,7 @@ def _stored(path: Path) -> dict[str, Any]:
 def _parse(name: str, raw: object, where: str) -> object:
     try:
         return _PARSERS[name](raw)
-    except (ValueError, TypeError) as error:
+    except (ValueError, TypeError, RuntimeError) as error:  # RuntimeError: the home of a user who is not there
         raise SettingsError(f"{where}: {raw!r} cannot be used: {error}.") from None
 
 
@@ -259,7 +259,7 @@ def endpoint(settings: Settings, environ: Mapping[str, str] | None = None) -> En
         known = default() if name == "local" else catalogue().get(name.removeprefix("local:"))
         if known and settings.context > known.context:
             raise SettingsError(f"--context {settings.context}: {known.name} reads at most {known.context}; give that or less.")
-        path = weights_file(known.file, environ) if known else Path(name.removeprefix("local:")).expanduser()
+        path = weights_file(known.file, environ) if known else _at_home(name.removeprefix("local:"), "--model")
         return Endpoint(path.stem, None, path, small=True, hosted=False)
     if name.startswith("openai/"):
         return Endpoint(name.removeprefix("openai/"), url or OPENAI_URL, None, small=False, hosted=True)
@@ -283,7 +283,7 @@ def api_key(where: Endpoint, environ: Mapping[str, str] | None = None) -> tuple[
         if environ.get(name, "").strip():
             return environ[name].strip(), name
     named = environ.get("MUJAZ_API_KEY_FILE")
-    path = Path(named).expanduser() if named else config_file(environ).with_name("api_key")
+    path = _at_home(named, "MUJAZ_API_KEY_FILE") if named else config_file(environ).with_name("api_key")
     try:
         key = path.read_text(encoding="utf-8").strip()
     except (OSError, UnicodeDecodeError) as error:
@@ -304,7 +304,7 @@ def cache_folder(environ: Mapping[str, str] | None = None) -> tuple[Path, str]:
     """Where weights are kept, and what decided it: `MUJAZ_CACHE`, which names the folder itself, else the user's cache (XDG)."""
     given = (os.environ if environ is None else environ).get("MUJAZ_CACHE", "").strip()
     if given:
-        return Path(given).expanduser().absolute(), "MUJAZ_CACHE"
+        return _at_home(given, "MUJAZ_CACHE").absolute(), "MUJAZ_CACHE"
     folder = _folder("XDG_CACHE_HOME", environ, platformdirs.user_cache_path)
     return folder, "XDG_CACHE_HOME" if (os.environ if environ is None else environ).get("XDG_CACHE_HOME") else "default"
 
@@ -312,6 +312,14 @@ def cache_folder(environ: Mapping[str, str] | None = None) -> tuple[Path, str]:
 def weights_file(name: str | None = None, environ: Mapping[str, str] | None = None) -> Path:
     """Where the file of this name is kept, or that of the default model."""
     return cache_folder(environ)[0] / "models" / (name or default().file)
+
+
+def _at_home(raw: str, where: str) -> Path:
+    """A path, with `~` for somebody's home."""
+    try:
+        return Path(raw).expanduser()
+    except RuntimeError:
+        raise SettingsError(f"{where}: {raw!r} cannot be used: there is no such home; give the whole path.") from None
 
 
 def _folder(variable: str, environ: Mapping[str, str] | None, native: Callable[[str], Path]) -> Path:

@@ -88,7 +88,7 @@ def _fetched(model: Model, source: Source, target: Path, tell: Callable[[str], N
         wrong = f"what arrived is not the published file (SHA-256 {found}, not {model.sha256}); it was removed"
         if again:
             tell(f"{wrong}, and is fetched anew, once")
-    raise WeightsError(f"{wrong}, twice. Try the other source (--source), or another network.")
+    raise WeightsError(f"{wrong}, twice. Try {'the other source (--source), or ' if model.index else ''}another network.")
 
 
 def _arrived(model: Model, source: Source, path: Path, tell: Callable[[str], None]) -> str:
@@ -108,7 +108,8 @@ def _alone(target: Path, tell: Callable[[str], None] | None) -> Iterator[None]:
     """Keep other processes from a file until the block ends; without `tell`, do not wait for one that is there first."""
     from filelock import FileLock, Timeout  # noqa: PLC0415  (asyncio: only a fetch needs it)
 
-    lock = FileLock(target.with_suffix(".lock"))
+    lock_file = target.with_suffix(".lock")
+    lock = FileLock(lock_file)
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
         try:
@@ -126,6 +127,8 @@ def _alone(target: Path, tell: Callable[[str], None] | None) -> Iterator[None]:
     try:
         yield
     finally:
+        with suppress(OSError):  # Windows; elsewhere who waits for a file that is gone makes a new one
+            lock_file.unlink()
         lock.release()
 
 
@@ -138,9 +141,9 @@ def remove(model: Model) -> list[Path]:
     target = weights_file(model.file)
     if not target.parent.is_dir():
         return []
-    ours = [target.with_suffix(ending) for ending in (target.suffix, ".part", ".verified", ".wheel")]
+    ours = [target.with_suffix(ending) for ending in (target.suffix, ".part", ".verified")]
     with _alone(target, None):
-        there = [path for path in ours if path.exists()]
+        there = [path for path in (*ours, *wheels.folders(target)) if path.exists()]
         try:
             for path in there:
                 shutil.rmtree(path) if path.is_dir() else path.unlink()

