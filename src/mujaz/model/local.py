@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from mujaz.errors import WeightsError
 from mujaz.model import gguf
-from mujaz.model.weights import model_at, verified
+from mujaz.model.weights import verified
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -49,9 +49,7 @@ def serve(path: Path, context: int, threads: int | None = None) -> Served:
     with _lock:
         if (path, context, threads) not in _running:
             engine = _engine()  # before the weights: who lacks both should not fetch a gigabyte to hear of the second
-            verified(path)
-            if not model_at(path):
-                gguf.writes(path, context)
+            gguf.writes(verified(path), context)
             _running[path, context, threads] = _start(engine, path, context, threads)
             atexit.register(stop)
         return _running[path, context, threads][0]

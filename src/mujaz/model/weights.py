@@ -160,7 +160,7 @@ def verified(path: Path) -> Path:
     Raises:
         WeightsError: It is missing, or is not what it should be.
     """
-    model = model_at(path)
+    model = next((m for m in catalogue().values() if path == weights_file(m.file)), None)
     command = "mujaz model fetch" if model == default() else f"mujaz model fetch {model.name}" if model else ""
     if not path.is_file():
         if model:
@@ -185,11 +185,6 @@ def verified(path: Path) -> Path:
     if magic != b"GGUF":
         raise WeightsError(f"{path}: not a GGUF file; give one, as in --model local:/path/model.gguf.")
     return path
-
-
-def model_at(path: Path) -> Model | None:
-    """The model of the catalogue whose place this is."""
-    return next((model for model in catalogue().values() if path == weights_file(model.file)), None)
 
 
 def is_published(model: Model, path: Path) -> bool:
