@@ -6,7 +6,6 @@ Nothing but the published file is ever accepted, and no byte that arrived is thr
 from __future__ import annotations
 
 import hashlib
-import os
 import signal
 import subprocess
 import sys
@@ -16,6 +15,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 from hub_stub import Hub, cut, no_ranges, other_bytes, refuses, says, stall
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 from site_stub import answer, chunked
 
 from mujaz.catalogue import Model
@@ -26,7 +27,7 @@ from mujaz.settings import weights_file
 if TYPE_CHECKING:
     from hub_stub import Turn
 
-DATA = b"GGUF" + os.urandom(96)
+DATA = b"GGUF" + bytes(range(96))
 SHA256 = hashlib.sha256(DATA).hexdigest()
 TINY = Model("tiny", "Tiny", "nobody", "o/r", "v", "f.gguf", len(DATA), SHA256, "MIT", 2048, tested=False)
 
@@ -138,6 +139,36 @@ def test_a_fetch_that_is_given_up(turn: Turn, times: int, said: str, monkeypatch
         assert path.stat().st_size in {30, 33}
         served.turns.clear()
         assert fetch(served, monkeypatch)[0].read_bytes() == DATA
+
+
+# What a bad hub does of everything above, but for the pages of somebody else.
+ANY = st.one_of(
+    st.integers(0, len(DATA)).map(cut),
+    st.just(no_ranges),
+    st.just(other_bytes),
+    st.sampled_from(["404 Not Found", "416 No Range", "429 Slow", "503 Busy"]).map(
+        lambda status: refuses(status, "Retry-After: 0")
+    ),
+    st.builds(partial, st.integers(0, len(DATA) - 1), st.binary(min_size=1, max_size=20)),
+    st.binary(max_size=30).map(says),
+)
+
+
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(turns=st.lists(ANY, max_size=6))
+def test_only_the_published_file_is_ever_accepted(turns: list[Turn], monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whatever a hub does, a fetch ends in the published file or in an error; once the hub is honest, in the file."""
+    weights.remove(TINY)
+    with Hub(DATA, turns) as served:
+        for _ in range(len(turns) + 2):
+            try:
+                path, _ = fetch(served, monkeypatch)
+            except WeightsError:
+                assert not weights_file("f.gguf").exists()
+                assert weights_file("f.part").stat().st_size <= len(DATA) if weights_file("f.part").exists() else True
+            else:
+                break
+        assert path.read_bytes() == DATA
 
 
 def test_no_network_names_both_sources(monkeypatch: pytest.MonkeyPatch) -> None:
