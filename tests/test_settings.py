@@ -6,10 +6,11 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+import platformdirs
 import pytest
 
 from mujaz.errors import SettingsError
-from mujaz.settings import OPENAI_URL, OPTIONS, Settings, api_key, config_file, endpoint, load, weights_file
+from mujaz.settings import OPENAI_URL, OPTIONS, Settings, api_key, cache_folder, config_file, endpoint, load, weights_file
 
 
 def test_order(tmp_path: Path) -> None:
@@ -45,6 +46,7 @@ def test_order(tmp_path: Path) -> None:
         ("attempts", "2", 2),
         ("max_tokens", "128", 128),
         ("context", "4096", 4096),
+        ("threads", "3", 3),
     ],
 )
 def test_every_option_is_a_variable(name: str, raw: str, value: Any) -> None:
@@ -69,6 +71,9 @@ def test_every_option_is_a_variable(name: str, raw: str, value: Any) -> None:
         ("attempts", "21"),
         ("max_tokens", "1"),
         ("context", "100000000"),
+        ("threads", "0"),
+        ("threads", "513"),
+        ("threads", "all"),
     ],
 )
 def test_bad_values(name: str, raw: str) -> None:
@@ -172,6 +177,41 @@ def test_key_files(tmp_path: Path) -> None:
     assert api_key(where, {"MUJAZ_API_KEY_FILE": str(path)}) == ("k", str(path))
 
 
-def test_folders() -> None:
-    """XDG's variables say where the weights are."""
-    assert weights_file({"XDG_CACHE_HOME": "/c"}) == Path("/c/mujaz/models/qwen2.5-coder-1.5b-instruct-q4_k_m.gguf")
+@pytest.mark.parametrize(
+    ("environ", "folder", "rule"),
+    [
+        pytest.param({}, None, "default", id="default"),
+        pytest.param({"XDG_CACHE_HOME": "/c"}, Path("/c/mujaz"), "XDG_CACHE_HOME", id="xdg"),
+        pytest.param({"MUJAZ_CACHE": "/m", "XDG_CACHE_HOME": "/c"}, Path("/m"), "MUJAZ_CACHE", id="own-wins"),
+        pytest.param({"MUJAZ_CACHE": " ", "XDG_CACHE_HOME": "/c"}, Path("/c/mujaz"), "XDG_CACHE_HOME", id="empty-is-not-set"),
+        pytest.param({"MUJAZ_CACHE": "~/m"}, Path.home() / "m", "MUJAZ_CACHE", id="home"),
+        pytest.param({"MUJAZ_CACHE": "m"}, Path.cwd() / "m", "MUJAZ_CACHE", id="relative"),
+    ],
+)
+def test_the_cache_folder(environ: dict[str, str], folder: Path | None, rule: str) -> None:
+    """MUJAZ_CACHE names the folder of the weights, before XDG's variable, before the system's own; what decided it is told."""
+    folder = folder or platformdirs.user_cache_path("mujaz")
+    assert cache_folder(environ) == (folder, rule)
+    assert weights_file(environ=environ) == folder / "models" / "qwen2.5-coder-1.5b-instruct-q4_k_m.gguf"
+    assert weights_file("x.gguf", environ) == folder / "models" / "x.gguf"
+
+
+def test_a_model_of_the_catalogue_by_its_name() -> None:
+    """`local:NAME` is the file of that entry, `local:./NAME` a file of the user's; its window bounds --context."""
+    where = endpoint(Settings(model="local:qwen3-4b", context=32_768), {"MUJAZ_CACHE": "/m"})
+    assert (where.model, where.weights, where.way) == ("Qwen3-4B-Q4_K_M", Path("/m/models/Qwen3-4B-Q4_K_M.gguf"), "steps")
+    assert endpoint(Settings(model="local:./qwen3-4b", context=99_999)).weights == Path("qwen3-4b")
+    with pytest.raises(SettingsError, match="qwen3-4b reads at most 32768"):
+        endpoint(Settings(model="local:qwen3-4b", context=32_769))
+
+
+def test_a_home_that_is_not_there() -> None:
+    """The home of a user who is not there is one line, wherever a path may stand."""
+    for settle in (
+        lambda: endpoint(Settings(model="local:~nobody-here/x.gguf")),
+        lambda: cache_folder({"MUJAZ_CACHE": "~nobody-here/c"}),
+        lambda: api_key(endpoint(Settings()), {"MUJAZ_API_KEY_FILE": "~nobody-here/k"}),
+        lambda: load({"prompt": "~nobody-here/p.md"}, {}),
+    ):
+        with pytest.raises(SettingsError, match="~nobody-here.*cannot be used"):
+            settle()

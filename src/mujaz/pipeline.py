@@ -305,7 +305,7 @@ async def opened(plan: Plan, tell: Callable[[str], None]) -> Door:
         from mujaz.model.local import serve  # noqa: PLC0415
 
         tell(f"starting {where.model}")
-        served = await asyncio.to_thread(serve, where.weights, settings.context)
+        served = await asyncio.to_thread(serve, where.weights, settings.context, settings.threads)
         return _Door(where.model, served.base_url, served.key, settings, tell)
     assert where.base_url
     key = settings_module.api_key(where)

@@ -17,13 +17,11 @@ from typing import TYPE_CHECKING, Any, Literal, cast
 
 import platformdirs
 
+from mujaz.catalogue import catalogue, default
 from mujaz.errors import SettingsError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
-
-WEIGHTS_NAME = "qwen2.5-coder-1.5b-instruct-q4_k_m.gguf"
-"""File name of the embedded model's weights, as their publisher names them; its stem is the model's name."""
 
 OPENAI_URL = "https://api.openai.com/v1"
 
@@ -33,7 +31,8 @@ class Settings:
     """Every option of a run. An option is also a `MUJAZ_*` variable and a key of the settings file.
 
     Attributes:
-        model: `local`, `local:/path/model.gguf`, `openai/NAME`, or `NAME` of the server at `base_url`.
+        model: `local`, `local:NAME` of the catalogue, `local:/path/model.gguf`, `openai/NAME`, or `NAME` of the server at
+            `base_url`.
         base_url: An OpenAI-compatible server, up to and with its `/v1`.
         sentences: How many sentences the summary has.
         country: ISO 3166-1 alpha-2 code of the publisher's country; it says whose dirham or dinar is meant.
@@ -47,6 +46,7 @@ class Settings:
         attempts: Requests that one question may cost, the failed ones included.
         max_tokens: Tokens one answer may have; doubled once when an answer is cut.
         context: Tokens of the model's context window; a server is asked for its own where nobody gives it.
+        threads: Threads that an embedded model computes with; `None` for one on each core.
         prices: A TOML file of prices (`["MODEL"]`, below it `input`, `output`, `cached`: dollars a million tokens); public ones
             are known without it.
     """
@@ -70,6 +70,7 @@ class Settings:
     max_tokens: int = 4096
     # 8,192 tokens hold an article of about 3,500 Arabic words and cost 230 MB of memory.
     context: int = 8192
+    threads: int | None = None
     prices: Path | None = None
     origin: Mapping[str, str] = field(default_factory=dict, compare=False)
 
@@ -129,7 +130,7 @@ def _stored(path: Path) -> dict[str, Any]:
 def _parse(name: str, raw: object, where: str) -> object:
     try:
         return _PARSERS[name](raw)
-    except (ValueError, TypeError) as error:
+    except (ValueError, TypeError, RuntimeError) as error:  # RuntimeError: the home of a user who is not there
         raise SettingsError(f"{where}: {raw!r} cannot be used: {error}.") from None
 
 
@@ -210,10 +211,8 @@ _PARSERS: dict[str, Callable[[Any], Any]] = {
     "context": _whole_number(
         2048, 10_485_760
     ),  # ten million is the most that any server offers; the embedded model has its own limit
+    "threads": _whole_number(1, 512),  # llama.cpp takes no more
 }
-
-_TRAINED = 32_768
-"""Tokens of context that the embedded model was trained with."""
 
 OPTIONS = tuple(f.name for f in dataclasses.fields(Settings) if f.name != "origin")
 """The names of all options."""
@@ -257,9 +256,10 @@ def endpoint(settings: Settings, environ: Mapping[str, str] | None = None) -> En
     if name == "local" or name.startswith("local:"):
         if url:
             raise SettingsError(f"--base-url {url} needs the name of a model there; add --model NAME.")
-        if name == "local" and settings.context > _TRAINED:
-            raise SettingsError(f"--context {settings.context}: the embedded model reads at most {_TRAINED}; give that or less.")
-        path = Path(name.removeprefix("local:")).expanduser() if name != "local" else weights_file(environ)
+        known = default() if name == "local" else catalogue().get(name.removeprefix("local:"))
+        if known and settings.context > known.context:
+            raise SettingsError(f"--context {settings.context}: {known.name} reads at most {known.context}; give that or less.")
+        path = weights_file(known.file, environ) if known else _at_home(name.removeprefix("local:"), "--model")
         return Endpoint(path.stem, None, path, small=True, hosted=False)
     if name.startswith("openai/"):
         return Endpoint(name.removeprefix("openai/"), url or OPENAI_URL, None, small=False, hosted=True)
@@ -283,7 +283,7 @@ def api_key(where: Endpoint, environ: Mapping[str, str] | None = None) -> tuple[
         if environ.get(name, "").strip():
             return environ[name].strip(), name
     named = environ.get("MUJAZ_API_KEY_FILE")
-    path = Path(named).expanduser() if named else config_file(environ).with_name("api_key")
+    path = _at_home(named, "MUJAZ_API_KEY_FILE") if named else config_file(environ).with_name("api_key")
     try:
         key = path.read_text(encoding="utf-8").strip()
     except (OSError, UnicodeDecodeError) as error:
@@ -300,9 +300,26 @@ def config_file(environ: Mapping[str, str] | None = None) -> Path:
     return _folder("XDG_CONFIG_HOME", environ, platformdirs.user_config_path) / "config.toml"
 
 
-def weights_file(environ: Mapping[str, str] | None = None) -> Path:
-    """Where the embedded model's weights are kept, in the user's cache folder (XDG)."""
-    return _folder("XDG_CACHE_HOME", environ, platformdirs.user_cache_path) / "models" / WEIGHTS_NAME
+def cache_folder(environ: Mapping[str, str] | None = None) -> tuple[Path, str]:
+    """Where weights are kept, and what decided it: `MUJAZ_CACHE`, which names the folder itself, else the user's cache (XDG)."""
+    given = (os.environ if environ is None else environ).get("MUJAZ_CACHE", "").strip()
+    if given:
+        return _at_home(given, "MUJAZ_CACHE").absolute(), "MUJAZ_CACHE"
+    folder = _folder("XDG_CACHE_HOME", environ, platformdirs.user_cache_path)
+    return folder, "XDG_CACHE_HOME" if (os.environ if environ is None else environ).get("XDG_CACHE_HOME") else "default"
+
+
+def weights_file(name: str | None = None, environ: Mapping[str, str] | None = None) -> Path:
+    """Where the file of this name is kept, or that of the default model."""
+    return cache_folder(environ)[0] / "models" / (name or default().file)
+
+
+def _at_home(raw: str, where: str) -> Path:
+    """A path, with `~` for somebody's home."""
+    try:
+        return Path(raw).expanduser()
+    except RuntimeError:
+        raise SettingsError(f"{where}: {raw!r} cannot be used: there is no such home; give the whole path.") from None
 
 
 def _folder(variable: str, environ: Mapping[str, str] | None, native: Callable[[str], Path]) -> Path:

@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING, Any
 
 from mujaz import settings as settings_module
 from mujaz.errors import MujazError
-from mujaz.model import local
+from mujaz.model.weights import verified
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
+    from pathlib import Path
 
 
 def lines(flags: Mapping[str, Any]) -> Iterator[str]:
@@ -34,16 +35,16 @@ def lines(flags: Mapping[str, Any]) -> Iterator[str]:
         yield f"key: {'from ' + key[1] if key else 'none; put one in MUJAZ_API_KEY if the server wants it'}"
     else:
         yield f"model: {where.model}, embedded"
-    yield f"weights: {_weights()}"
+    folder, rule = settings_module.cache_folder()
+    yield f"cache: {folder}  [{rule}]"
+    yield f"weights: {_weights(where.weights or settings_module.weights_file())}"
     installed = importlib.util.find_spec("xllamacpp") is not None
     yield f"extra 'local': {'installed' if installed else 'missing; pip install mujaz[local]'}"
 
 
-def _weights() -> str:
-    path = settings_module.weights_file()
-    if not path.exists():
-        return f"missing ({path}); fetch them with: mujaz model fetch"
+def _weights(path: Path) -> str:
     try:
-        return f"{local.verified(path)}, SHA-256 as published"
+        ours = verified(path).parent == settings_module.weights_file().parent
     except MujazError as error:
         return str(error)
+    return f"{path}, SHA-256 as published" if ours else str(path)
