@@ -153,7 +153,7 @@ def test_the_first_sentences_that_say_something_are_the_summary(lines: list[str]
     """As many as are asked for, in the article's order; a sentence of a few words only where there is no other."""
     proof = proof_of("\n".join(lines))
     body = [s for s in proof.sentences if s is not title_of(proof.article.text, proof.sentences)]
-    assert [s.number for s in steps._leading(proof, body, count)] == numbers
+    assert [s.number for s in steps.leading(proof.article.text, body, count)] == numbers
 
 
 # What the model names in the second sentence; what is kept of it; what is withheld.

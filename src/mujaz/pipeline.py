@@ -225,7 +225,14 @@ async def answered(plan: Plan, door: Door, article: Article, tell: Callable[[str
     return _result_of(schema)(
         article=article,
         summary=done.summary,
-        items=items(done.verdict, small=where.small, repaired=done.repaired, whole=where.whole),
+        items=items(
+            done.verdict,
+            small=where.small,
+            repaired=done.repaired,
+            whole=where.whole,
+            # With `strict` blocks may be gone, and paths no longer be those of the answer.
+            withheld={} if settings.strict else {taken.path: taken.why for taken in done.withheld},
+        ),
         findings=done.verdict.findings,
         withheld=done.withheld,
         run=facts_of(header, door, where, time.perf_counter() - began, played),

@@ -54,7 +54,8 @@ async def answer(asking: Asking[S]) -> whole.Repaired[S]:
     asking.tell("checking")
     verdict = verify(summary, asking.proof)
     if asking.where.small:  # asking a small model again with the error was measured: no gain
-        return whole.Repaired(summary, verdict, withheld=withheld)
+        done = whole.Repaired(summary, verdict, withheld=withheld)
+        return _without_wrong_english(done, asking.proof) if asking.where.way == "steps" else done
     if not (wrong := whole.questionable(verdict)):
         return whole.Repaired(summary, verdict, withheld=withheld)
     most = windows.room(asking.settings.context, asking.settings.max_tokens) // 2 if asking.long else None
@@ -64,6 +65,17 @@ async def answer(asking: Asking[S]) -> whole.Repaired[S]:
     done.withheld += withheld
     if done.error:
         asking.tell(f"asking again failed: {done.error}")
+    return done
+
+
+def _without_wrong_english(done: whole.Repaired[S], proof: Proof) -> whole.Repaired[S]:
+    """A draft that is certainly wrong is not shown: the Arabic stays, and why its English is missing is listed."""
+    english = {leaf.path for leaf in done.verdict.leaves if leaf.holds == "english"}
+    wrong = {f.path: f.message for f in done.verdict.errors if f.path in english}
+    if wrong:
+        done.summary, taken = whole.without(done.summary, wrong)
+        done.withheld += taken
+        done.verdict = verify(done.summary, proof)
     return done
 
 

@@ -39,7 +39,7 @@ OWN_FILES = ("repair.md", "reask.md")
 PLACEHOLDERS = ("sentences", "fields", "count", "country", "published")
 """What a user's own prompt may have filled in; without the first the model would not see the article."""
 
-STEPS_FILES = ("topic.md", "names.md", "translate.md", "romanize.md", "reask.md", "example.json")
+STEPS_FILES = ("topic.md", "names.md", "translate.md", "romanize.md", "reask.md", "steps.json")
 """The prompt files of a run that asks a small model in short steps."""
 
 
@@ -51,8 +51,15 @@ def template(name: str) -> str:
 
 @cache
 def example() -> dict[str, Any]:
-    """The worked example: `sentences` of a made-up article, the whole `answer`, and examples for each of the `steps`."""
+    """The worked example: `sentences` of a made-up article, and the whole `answer`."""
     loaded: dict[str, Any] = json.loads(template("example.json"))
+    return loaded
+
+
+@cache
+def _steps() -> dict[str, list[tuple[str, dict[str, Any]]]]:
+    """The worked examples of each step: questions and their answers."""
+    loaded: dict[str, list[tuple[str, dict[str, Any]]]] = json.loads(template("steps.json"))
     return loaded
 
 
@@ -187,7 +194,7 @@ def reask(messages: Sequence[Message], answer: str, errors: Sequence[str]) -> li
 def step(name: str, question: str) -> list[Message]:
     """The messages of one short step: its instructions, its worked examples, and the question."""
     messages = [{"role": "system", "content": template(f"{name}.md").strip()}]
-    for shown, answer in example()["steps"].get(name, []):
+    for shown, answer in _steps().get(name, []):
         messages += [{"role": "user", "content": shown}, {"role": "assistant", "content": compact(answer)}]
     return [*messages, {"role": "user", "content": question}]
 

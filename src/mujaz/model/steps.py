@@ -89,7 +89,7 @@ async def ask(
     title = title_of(proof.article.text, proof.sentences)
     body = [s for s in proof.sentences if s is not title]
     withheld: list[Withheld] = []
-    chosen = _leading(proof, body, settings.sentences)
+    chosen = leading(proof.article.text, body, settings.sentences)
     arabic = [_words_of(proof, sentence) for sentence in chosen]
     for line, sentence in zip(arabic, chosen, strict=True):
         on_stage(f"[{sentence.number}] {line}")
@@ -99,7 +99,7 @@ async def ask(
     on_stage("finding names")
     found = await _names(door, proof, [*([title] if title else []), *chosen], withheld)
     on_stage("writing English")
-    english = [await _translate(door, line) for line in lines]
+    english = [await translate(door, line) for line in lines]
     every = [*found.people, *found.organizations, *found.places]
     romanized = iter(await _romanize(door, every))
     headline = Pair(ar=lines[0], en=english.pop(0)) if title else None
@@ -127,9 +127,15 @@ async def ask(
 _FEWEST_WORDS = 8
 
 
-def _leading(proof: Proof, body: Sequence[Sentence], count: int) -> Sequence[Sentence]:
-    """The first sentences that say something: news puts first what matters most."""
-    telling = [s for s in body if len(words(proof.article.text[s.start : s.end])) >= _FEWEST_WORDS]
+def leading(text: str, body: Sequence[Sentence], count: int) -> Sequence[Sentence]:
+    """The first sentences that say something: news puts first what matters most.
+
+    Args:
+        text: The article's text.
+        body: Its sentences, without its title.
+        count: How many are wanted.
+    """
+    telling = [s for s in body if len(words(text[s.start : s.end])) >= _FEWEST_WORDS]
     return (telling or body)[:count]
 
 
@@ -183,7 +189,8 @@ def _without_title(name: str) -> str:
     return rest if rest and fold(first).text in _TITLES else name
 
 
-async def _translate(door: Door, line: str) -> str | None:
+async def translate(door: Door, line: str) -> str | None:
+    """A sentence in English, a draft; `None` where no answer came."""
     try:
         return (await door.ask(prompt.step("translate", line), Translated, max_tokens=_LONG_ANSWER)).en
     except AnswerError:  # an answer that runs in circles costs this sentence its English, not the run

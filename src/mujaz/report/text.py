@@ -134,7 +134,7 @@ def _marked(entry: _Entry, result: Result[Any]) -> Iterator[str]:
 def _mark(item: Item | None) -> str:
     if item is None or item.status == "checked":
         return ""
-    return f"[{item.status}: {item.why}] " if item.status in {"doubtful", "failed"} else f"[{item.status}] "
+    return f"[{item.status}: {item.why}] " if item.status in {"doubtful", "failed", "withheld"} else f"[{item.status}] "
 
 
 def _escaped(line: str) -> str:

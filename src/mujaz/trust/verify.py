@@ -23,7 +23,7 @@ from mujaz.trust.overall import copied, listed, misnamed, off_topic, respelled
 from mujaz.trust.pair import Side, Source, differences, figures, wrong_script
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Sequence
+    from collections.abc import Collection, Iterator, Mapping, Sequence
 
     from pydantic import BaseModel
 
@@ -118,7 +118,14 @@ def verify(summary: BaseModel, proof: Proof) -> Verdict:
     return Verdict(sorted(found, key=lambda f: order.get(f.path, -1)), spans, every)
 
 
-def items(verdict: Verdict, *, small: bool, repaired: Collection[str], whole: bool = False) -> list[Item]:
+def items(
+    verdict: Verdict,
+    *,
+    small: bool,
+    repaired: Collection[str],
+    whole: bool = False,
+    withheld: Mapping[str, str] | None = None,
+) -> list[Item]:
     """Give every leaf of a summary its state.
 
     Args:
@@ -126,6 +133,7 @@ def items(verdict: Verdict, *, small: bool, repaired: Collection[str], whole: bo
         small: Whether a small model wrote its English.
         repaired: Paths that were given a new value.
         whole: Whether the small model was asked for everything in one call: then its Arabic prose and its choices are drafts too.
+        withheld: Why English is missing, by its path, where that is known.
     """
     by_path: dict[str, list[Finding]] = {}
     for finding in verdict.findings:
@@ -135,6 +143,8 @@ def items(verdict: Verdict, *, small: bool, repaired: Collection[str], whole: bo
         drafted = small and _drafted(leaf, whole=whole)
         below = [f for path in _rests_on(leaf) for f in by_path.get(path, []) if f.severity == "error"] if by_path else []
         status, why = _status(leaf, [*by_path.get(leaf.path, []), *below], drafted=drafted, repaired=repaired)
+        if status == "withheld":
+            why = (withheld or {}).get(leaf.path, why)
         made.append(Item(path=leaf.path, status=status, spans=verdict.spans.get(leaf.path, ()), why=why))
     return made
 
