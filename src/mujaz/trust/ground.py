@@ -7,115 +7,20 @@ about the same in a long article as in a short one.
 from __future__ import annotations
 
 import re
-import sys
-import unicodedata
-from bisect import bisect_left
-from collections import defaultdict
 from functools import cached_property, lru_cache
-from itertools import chain, islice, takewhile
+from itertools import islice, takewhile
 from math import prod
 from typing import TYPE_CHECKING
 
 from mujaz.spans import Grade, Span
 from mujaz.text.arabic import Folded, fold
 from mujaz.trust.forms import attached, counts, may_not_be_lost, names_day, respelled
+from mujaz.trust.line import Line, among, joined
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
-    Options = Sequence[Collection[str]]  # for each word of a quote, the words that count as the same
-
-_CURRENCIES = "".join(c for c in map(chr, range(0x20D0)) if unicodedata.category(c) == "Sc")  # U+20CF ends the block
-_SIGN = f"[%‰{re.escape(_CURRENCIES)}]"
-_LETTERS = r"[^\W\d_]+"
-_NUMBER = r"\d+(?:[.,]\d+)*"
-# What folded text is cut into. Group 1 is whatever has to be looked at again: numbers and signs. A sign stands for
-# itself, because 5 % is not 5; so does a minus, but not the dash of 10-15.
-_WORD = re.compile(rf"{_LETTERS}|({_SIGN}{_NUMBER}|{_NUMBER}|{_SIGN}|(?<![\w%])-(?=\d))")
-# The same, with what some writers part put together again: و قدرت, ب"الرباط", 1 250 000; كوفيد -19 is كوفيد-19.
-_JOINED_WORD = re.compile(
-    rf"""(?<!\w)(?:و[ ]|[وفبلك]"){_LETTERS}|{_LETTERS}"""
-    rf"""|({_SIGN}{_NUMBER}|[1-9]\d{{0,2}}(?:[ ]\d{{3}})+(?:[.,]\d+)?(?!\d)|{_NUMBER}|{_SIGN}|-(?=\d))"""
-)
-_PARTED = re.compile(r"""(?<!\w)(?:و[ ]|[وفبلك]")[^\W\d_]|\d[ ]\d{3}|\w-\d""")
-_BETWEEN = re.compile(r"(?<=[^\W\d_]{2})[ ](?=[^\W\d_])")  # a space behind a word that is no lone و, and before another
 _LAST_WAW = re.compile(r"(?<!\w)و\W*\Z")
-# 1,250 and 1,250.5; 1.250,5; 1.250.000. A lone point (1.250) may be either, and stays a point.
-_THOUSANDS = re.compile(r"[1-9]\d{0,2}(?:(?:,\d{3})+(?:\.\d+)?|(?:\.\d{3})+,\d+|(?:\.\d{3}){2,})")
-
-
-def _plain_number(number: str) -> str:
-    """A number with its thousands run together and a point before its decimals."""
-    number = number.replace(" ", "")
-    points = number.replace(",", ".")
-    if not _THOUSANDS.fullmatch(number):
-        return points
-    whole, _, last = points.rpartition(".")
-    return whole.replace(".", "") + ("." if "," in number and "." in number else "") + last
-
-
-class _Line:
-    """A folded text cut into words.
-
-    Attributes:
-        words: The words, in order.
-        starts: Where each begins, in folded code points.
-        ends: Where each ends, in folded code points.
-    """
-
-    def __init__(self, folded: str, word: re.Pattern[str] = _WORD, start: int = 0, end: int = sys.maxsize) -> None:
-        self.words: list[str] = []
-        self.starts: list[int] = []
-        self.ends: list[int] = []
-        for found in word.finditer(folded, start, end):
-            if found.lastindex:
-                self._add_number(found[0], *found.span())
-                continue
-            start, end = found.span()
-            self.words.append(folded[start:end])
-            self.starts.append(start)
-            self.ends.append(end)
-        if word is _JOINED_WORD:
-            self.words = [w.replace(" ", "").replace('"', "") for w in self.words]
-
-    def _add_number(self, word: str, start: int, end: int) -> None:
-        sign, number = ("", word) if word[0].isdigit() else (word[0], word[1:])
-        parts = [part for part in (_plain_number(number), sign) if part]  # %50 is 50%, $50 is 50$
-        self.words += parts
-        self.starts += [start] * len(parts)
-        self.ends += [end] * len(parts)
-
-    def add(self, other: _Line, first: int, after: int) -> None:
-        """Take over some of another line's words."""
-        self.words += other.words[first:after]
-        self.starts += other.starts[first:after]
-        self.ends += other.ends[first:after]
-
-    @cached_property
-    def places(self) -> dict[str, list[int]]:
-        """Where each word stands, counted in words."""
-        places: defaultdict[str, list[int]] = defaultdict(list)
-        for at, word in enumerate(self.words):
-            places[word].append(at)
-        return dict(places)
-
-    def count(self, options: Collection[str]) -> int:
-        """How many words of the line are one of these."""
-        return sum(map(len, filter(None, map(self.places.get, options))))
-
-    def runs(self, options: Options) -> Iterator[int]:
-        """Where the words of a quote stand one after the other, in order; counted in words."""
-        rarest = min(range(len(options)), key=lambda at: self.count(options[at]))
-        places = [self.places.get(word, []) for word in options[rarest]]
-        for place in sorted(chain(*places)) if len(places) > 1 else places[0]:
-            start = place - rarest
-            here = self.words[max(start, 0) : start + len(options)]
-            if len(here) == len(options) and all(map(_among, here, options)):
-                yield start
-
-
-def _among(word: str, options: Collection[str]) -> bool:
-    return word in options
 
 
 def _shared(one: Iterable[str], other: Iterable[str]) -> int:
@@ -129,7 +34,7 @@ class _Quote:
     def __init__(self, quote: str) -> None:
         self.text = quote.strip()
         self.folded = fold(self.text)
-        self.line = _Line(self.folded.text)
+        self.line = Line(self.folded.text)
 
     @cached_property
     def edges(self) -> tuple[str, str]:
@@ -138,9 +43,9 @@ class _Quote:
         return self.text[:start], self.text[end:]
 
     @cached_property
-    def joined(self) -> _Line:
+    def joined(self) -> Line:
         """Its words, parted ones put together; a waw at the end belongs to a word that is not quoted, and goes."""
-        line = _Line(_LAST_WAW.sub("", self.folded.text), _JOINED_WORD)
+        line = Line(_LAST_WAW.sub("", self.folded.text), joined=True)
         return line if line.words else self.line
 
     @cached_property
@@ -198,7 +103,7 @@ class Index:
         """Folds `text` and cuts it into words; cost and memory grow with its length and nothing else."""
         self.text = text
         self._folded: Folded = fold(text)
-        self._line = _Line(self._folded.text)
+        self._line = Line(self._folded.text)
         self._line.places  # noqa: B018 - built now, so that the first quote costs what every quote costs
 
     @property
@@ -207,29 +112,8 @@ class Index:
         return self._folded.text
 
     @cached_property
-    def _joined(self) -> _Line:
-        """The words with parted ones put together; only the stretches around those are cut anew."""
-        if not _PARTED.search(self._folded.text):
-            return self._line
-        joined, at = _Line(""), 0
-        for start, end in self._parted():
-            joined.add(self._line, at, first := bisect_left(self._line.starts, start, at))
-            cut = _Line(self._folded.text, _JOINED_WORD, start, end)
-            joined.add(cut, 0, len(cut.words))
-            at = bisect_left(self._line.starts, end, first)
-        joined.add(self._line, at, len(self._line.words))
-        return joined
-
-    def _parted(self) -> Iterator[tuple[int, int]]:
-        """Stretches that hold all parted words, and begin and end at a space that no word reaches across."""
-        text, end = self._folded.text, 0
-        for found in _PARTED.finditer(text):
-            if found.start() < end:
-                continue
-            start = max((space.end() for space in _BETWEEN.finditer(text, end, found.start())), default=end)
-            after = _BETWEEN.search(text, found.end())
-            end = after.end() if after else len(text)
-            yield start, end
+    def _joined(self) -> Line:
+        return joined(self._folded.text, self._line)
 
     def find(self, quote: str, within: tuple[int, int] | None = None) -> Span | None:
         """Finds a quote: its first exact place, or else the first folded, clitic or best partial one.
@@ -294,10 +178,10 @@ class Index:
         line = self._joined
         for start in line.runs(asked.options):
             end = start + len(asked.options)
-            same = all(map(_among, line.words[start:end], asked.spellings))
+            same = all(map(among, line.words[start:end], asked.spellings))
             yield self._span(line, start, end, asked, "folded" if same else "clitic")
 
-    def _span(self, line: _Line, first: int, after: int, asked: _Quote, grade: Grade) -> Span:
+    def _span(self, line: Line, first: int, after: int, asked: _Quote, grade: Grade) -> Span:
         """The span of some words, with the marks around them that the quote has too."""
         start, end = self._folded.span(line.starts[first], line.ends[after - 1])
         before, behind = asked.edges
@@ -318,7 +202,7 @@ class _Gaps:
     The first and the last word must stand, so a place is a head of the quote, a gap, and a tail of it.
     """
 
-    def __init__(self, line: _Line, asked: _Quote) -> None:
+    def __init__(self, line: Line, asked: _Quote) -> None:
         self.line, self.options, self.quote = line, asked.options, asked.joined
         size = len(self.options)
         # Words of the quote that may be missing from the article, and words of the article missing from the quote.
@@ -384,12 +268,12 @@ class _Gaps:
         return ways * len(self.line.words) * prod(share for share in standing if share)
 
 
-def _losable(line: _Line, start: int, size: int) -> bool:
+def _losable(line: Line, start: int, size: int) -> bool:
     """Tells whether `size` words from `start` on may be lost: no number, unit, …, and nothing that is counted."""
     return not any(may_not_be_lost(line.words[at]) or _counted(line, at) for at in range(start, start + size))
 
 
-def _counted(line: _Line, at: int) -> bool:
+def _counted(line: Line, at: int) -> bool:
     """Tells whether a word stands right behind a number, with nothing but a space between: 20 شخصا."""
     if not at or line.starts[at] - line.ends[at - 1] > 1:
         return False
