@@ -94,7 +94,8 @@ def attached(word: str, words: int, *, original: str = "") -> frozenset[str]:
 _SEAT = re.compile("(?<=.)[أإؤئء]")
 
 
-def respelled(original: str) -> set[str]:
+@lru_cache(maxsize=4096)  # as _attached
+def respelled(original: str) -> frozenset[str]:
     """Lists, folded, the ways to seat a hamza inside a word as it is written in a quote (مسؤول, مسئول; هيئة, هيأة).
 
     The word itself is always among them. A seat that would make another word of it that may not be lost (ماء, ما) is
@@ -103,9 +104,9 @@ def respelled(original: str) -> set[str]:
     word = unicodedata.normalize("NFKC", original)
     itself = fold(word).text
     if not _SEAT.search(word):
-        return {itself}
+        return frozenset({itself})
     others = {fold(_SEAT.sub(seat, word)).text for seat in ("و", "ي", "ا", "ء", "")}
-    return {itself} | {other for other in others if may_not_be_lost(other) == may_not_be_lost(itself)}
+    return frozenset({itself, *(other for other in others if may_not_be_lost(other) == may_not_be_lost(itself))})
 
 
 def _folded(*lines: str) -> frozenset[str]:

@@ -55,10 +55,10 @@ class _Quote:
         return ["".join(self.text[start:end].split()) for start, end in spans]
 
     @cached_property
-    def spellings(self) -> list[set[str]]:
+    def spellings(self) -> list[frozenset[str]]:
         """For each joined word, itself and the other ways to seat its hamza."""
         return [
-            respelled(original) | {word} if word.isalpha() else {word}
+            respelled(original) | {word} if word.isalpha() else frozenset((word,))
             for word, original in zip(self.joined.words, self.originals, strict=True)
         ]
 

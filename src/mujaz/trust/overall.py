@@ -121,8 +121,7 @@ def copied(every: Sequence[Leaf], folded: str) -> Iterator[Note]:
     for leaf in every:
         if listed(leaf) and leaf.holds == "arabic":
             lists.setdefault(leaf.block.rpartition("[")[0], []).append(leaf)
-    own = words_of(folded)
-    if not lists or len(own) < _FEWEST_WORDS:
+    if not lists or len(own := words_of(folded)) < _FEWEST_WORDS:
         return
     runs = _runs(own)
     for path, sentences in lists.items():
