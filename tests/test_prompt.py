@@ -5,12 +5,13 @@ from __future__ import annotations
 import hashlib
 import json
 import re
+from typing import get_args
 
 import pytest
 from conftest import ROOT
 
 from mujaz.model import prompt
-from mujaz.schema import NewsSummary
+from mujaz.schema import NewsSummary, Topic
 from mujaz.text.article import make_article
 from mujaz.text.segment import segment
 from mujaz.trust.figures import Reading
@@ -112,3 +113,9 @@ def test_json_in_prompts_is_short_and_readable() -> None:
     value = {"ar": "نص", "n": [1, 2]}
     assert prompt.compact(value) == '{"ar":"نص","n":[1,2]}'
     assert json.loads(_whole("جملة.")[2]["content"]) == prompt.example()["answer"]
+
+
+def test_every_topic_is_offered() -> None:
+    """A small model that is asked for the topic reads all that it may answer; without the list half of its answers were wrong."""
+    offered = " ".join(prompt.template("topic.md").split())
+    assert f"The topics: {'; '.join(get_args(Topic))}." in offered
