@@ -43,6 +43,8 @@ class Model:
         licence: SPDX identifier.
         context: Tokens of the context window it was trained with.
         tested: Run by mujaz's makers on whole articles; of the others only their publishers say that they know Arabic.
+        graded: Sentences of its English that a person graded; none where it was not tested.
+        wrong: How many of those were wrong.
         index: The parts on the Python package index, where there are any.
     """
 
@@ -57,6 +59,8 @@ class Model:
     licence: str
     context: int
     tested: bool
+    graded: int = 0
+    wrong: int = 0
     index: Wheels | None = None
 
 
@@ -68,6 +72,11 @@ def catalogue() -> Mapping[str, Model]:
         name: Model(name, **{**entry, "index": Wheels(**entry["index"]) if "index" in entry else None})
         for name, entry in stored.items()
     }
+
+
+def by_file(stem: str) -> Model | None:
+    """The model whose file has this name without its ending, as a run names it; `None` where it is not of the catalogue."""
+    return next((model for model in catalogue().values() if model.file.removesuffix(".gguf") == stem), None)
 
 
 def default() -> Model:

@@ -237,8 +237,12 @@ def _tell_state(result: Result[Any], *, quiet: bool) -> None:
     for finding in result.findings:
         say(f"{finding.severity}: {finding.path}: {finding.message}")
     if any(item.status == "draft" for item in result.items):
+        from mujaz.catalogue import by_file  # noqa: PLC0415  (--help must not wait for it)
+
+        known = by_file(result.run.model)
+        wrong = f"{known.wrong} of {known.graded} sentences of its that were graded" if known and known.graded else "many of its"
         say(
-            "draft: this English was written by a small model and is often wrong; do not publish it. "
+            f"draft: this English was written by a small model; {wrong} are wrong. Do not publish it. "
             "A better model: --model openai/NAME, or --model NAME --base-url URL."
         )
     if not quiet:
