@@ -19,6 +19,7 @@ from common import GOLD, Clock, args, articles, report  # type: ignore[import-no
 from pydantic import BaseModel
 
 import mujaz
+import mujaz.batch.many
 import mujaz.model.asking
 import mujaz.model.call  # the peers import their client before the clock starts, too
 

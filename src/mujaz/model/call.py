@@ -54,6 +54,9 @@ _BACKOFF = wait_exponential(multiplier=0.5, max=20) + wait_random(0, 0.5)  # 0.5
 _NOBODY = frozenset({"ConnectError", "ConnectTimeout", "ClientConnectorError", "ConnectionTimeoutError"})
 _TOO_LATE = frozenset({"TimeoutException", "ServerTimeoutError"})
 
+# How instructor binds a model to a schema. It loads that (0.2 s) when it is first asked: here, and not with the first question.
+_HANDLERS = {mode: mode_registry.get_handlers(Provider.OPENAI, mode) for mode in (Mode.JSON_SCHEMA, Mode.TOOLS)}
+
 # How servers say that they know no `response_format` of kind `json_schema`; they are asked with tools instead, from then on.
 _UNKNOWN_WAY = frozenset({400, 404, 415, 422, 501})
 _NO_SCHEMAS = re.compile(r"response_format|json[_ ]schema|structured output|guided", re.IGNORECASE)
@@ -246,9 +249,7 @@ class Door:
             why = self._plain(choice.message.refusal or "content filter")
             raise RefusalError(f"{self.model} declined: {why}. Use another --model.")
         try:
-            answer = mode_registry.get_handlers(Provider.OPENAI, question.mode).response_parser(
-                response=completion, response_model=schema, strict=True
-            )
+            answer = _HANDLERS[question.mode].response_parser(response=completion, response_model=schema, strict=True)
         except IncompleteOutputException:
             raise self._cut(question) from None
         except ResponseParsingError:
@@ -375,7 +376,7 @@ def _is_answer(completion: Any) -> TypeGuard[ChatCompletion]:  # noqa: ANN401  (
 def _form(schema: type[BaseModel], mode: Mode) -> dict[str, Any]:
     """What a request carries to bind a model to a schema."""
     asked: dict[str, Any]
-    _, asked = mode_registry.get_handlers(Provider.OPENAI, mode).request_handler(schema, {"messages": []})
+    _, asked = _HANDLERS[mode].request_handler(schema, {"messages": []})
     del asked["messages"]
     return asked
 
