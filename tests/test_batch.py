@@ -275,23 +275,23 @@ def test_refusals_slow_all_down(tmp_path: Path) -> None:
 
 def test_the_pace() -> None:
     """Each answer allows one more; refusals that come together halve once; up to there it rises quickly, beyond slowly."""
-    pace = Pace(64)
-    assert pace.allowed == 16
-    for _ in range(16):
-        pace.well()
-    assert pace.allowed == 32
-    pace.refused(None)
-    pace.refused(None)
-    assert pace.allowed == 16
-    for _ in range(16):
-        pace.well()
+    pace = Pace(128)
     assert pace.allowed == 32
     for _ in range(32):
         pace.well()
-    assert 32.9 < pace.allowed < 33.1
-    for _ in range(2000):
+    assert pace.allowed == 64
+    pace.refused(None)
+    pace.refused(None)
+    assert pace.allowed == 32
+    for _ in range(32):
         pace.well()
     assert pace.allowed == 64
+    for _ in range(64):
+        pace.well()
+    assert 64.9 < pace.allowed < 65.1
+    for _ in range(7000):
+        pace.well()
+    assert pace.allowed == 128
 
 
 def test_places_are_bounded() -> None:

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Mapping
 
 # What a run begins with: what it may at most where nothing else is said, and doubled while nothing is refused.
-_FIRST = 16
+_FIRST = 32
 # Refusals that arrive within a second answer requests that were sent before the first of them was heard.
 _ONE_REFUSAL = 1.0
 _MINUTE = 60.0
