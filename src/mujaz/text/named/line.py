@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Literal
 
 from mujaz.text.named.lists import LONGEST, Known, phrases, spelled
@@ -54,12 +54,14 @@ class Match:
     cut: int
 
 
-@cache
+@lru_cache(maxsize=1 << 14)  # a long article has a few thousand different words
 def readings(key: str) -> tuple[tuple[int, str], ...]:
     """The ways to read a word without a particle before it: letters taken off, and the rest, which keeps its article."""
     found = [(len(lead), key[len(lead) :]) for lead in _LEADS if key.startswith(lead) and len(key) > len(lead) + 1]
     found += [
-        (len(lead) - 1, "ال" + key[len(lead) :]) for lead in ("لل", "ولل", "فلل") if key.startswith(lead) and len(key) > len(lead) + 1
+        (len(lead) - 1, "ال" + key[len(lead) :])
+        for lead in ("لل", "ولل", "فلل")
+        if key.startswith(lead) and len(key) > len(lead) + 1
     ]
     return tuple(found)
 
@@ -116,6 +118,8 @@ class Line:
 
     def _longest(self, n: int) -> Match | None:
         best: Match | None = None
+        if self.tokens[n].raw.endswith(("ًا", "اً")):
+            return None  # «بريطانيًا» is somebody of Britain
         for cut, rest in readings(self.key(n)):
             words: tuple[str, ...] = (spelled(rest, self.raw(n)),)
             last = n + 1

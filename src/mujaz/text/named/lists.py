@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, Literal
 
@@ -59,7 +59,9 @@ _ABROAD = 5  # letters from which غ and ج of a foreign name are one («شيك�
 _NOT = re.compile(r"(?!142|150|002|003|005|013|419)\d{3}|X[AB]|ZZ|UN|E[UZ]|QO|UM|AQ|PS")
 # Cities of CLDR that are words or people too.
 _WORDS_TOO = {key_of(w) for w in "السلفادور كوكوس كريسماس سمراء دافيز كيروف سنتر مجادن أورال ريجينا أروبا فارو جونيو".split()}
-_CITY = 5  # letters of the shortest city that is taken from CLDR unseen; the shorter ones («نوم», «ترك») are words, or in our list
+_CITY = (
+    5  # letters of the shortest city that is taken from CLDR unseen; the shorter ones («نوم», «ترك») are words, or in our list
+)
 
 
 @cache
@@ -101,7 +103,7 @@ _SUFFIXES = sorted(
 _STEM = 3  # letters of the shortest stem that an ending is taken off
 
 
-@cache
+@lru_cache(maxsize=1 << 14)  # a long article has a few thousand different words
 def ordinary(key: str) -> bool:
     """Whether a word is listed as no name, in any form: with what is attached to it, with an ending, in the present tense."""
     small = words("ordinary.txt", "small", "pronouns")
@@ -118,6 +120,7 @@ def ordinary(key: str) -> bool:
     return any(form in verbs or "ا" + form in verbs for verbs in [words("ordinary.txt", "verbs")] for form in present)
 
 
+@lru_cache(maxsize=1 << 14)  # as `ordinary`
 def small(key: str) -> bool:
     """Whether a word is a preposition, a pronoun, a number, a day or the like, also with و or ال."""
     listed, pronouns = words("ordinary.txt", "small"), words("ordinary.txt", "pronouns")

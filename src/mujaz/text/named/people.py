@@ -17,36 +17,70 @@ if TYPE_CHECKING:
 _LIST = "people.txt"
 _PARTICLES = keys("بن ابن بنت آل دي فان فون دا دو ديل دوس سان سانت ديلا بو بني ولد")
 _SERVANT, _FATHER = keys("عبد"), keys("أبو أبي أبا أم")  # what they stand before is a part of the name whatever it means
+_OPENS = keys("عبد أبو أبي")  # of them, those that open a name even where nothing leads to one
+_LORD = keys("ربه رب")
 _OF = keys("الدين الإسلام الله الحق العابدين")
-_OF_WHAT = keys("صلاح نور عز سيف شمس علاء محي محيي جمال كمال فخر تقي بهاء ضياء حسام عماد زين نجم بدر تاج شهاب ناصر قطب برهان خير "
-                "عصام سعد شرف نصر جلال آية فضل نعمة رحمة حبيب جار عطا ضيف هبة رضا رفعة معز تركي سراج ركن")  # fmt: skip
+_OF_WHAT = keys(
+    """
+    صلاح نور عز سيف شمس علاء محي محيي جمال كمال فخر تقي بهاء ضياء حسام عماد زين نجم بدر تاج شهاب ناصر قطب برهان خير
+    عصام سعد شرف نصر جلال آية فضل نعمة رحمة حبيب جار عطا ضيف هبة رضا معز تركي سراج ركن
+    """
+)
 _REGNAL = keys("الأول الثاني الثالث الرابع الخامس السادس السابع الثامن التاسع العاشر عشر الحادي")
-_SAYING = keys("قال قالت يقول تقول صرح صرحت يصرح أكد أكدت يؤكد تؤكد أضاف أضافت يضيف تضيف أوضح أوضحت يوضح أعلن أعلنت ذكر ذكرت أفاد "
-               "أفادت أشار أشارت كشف كشفت نفى نفت شدد شددت اعتبر اعتبرت رأى رأت توقع اتهم اتهمت انتقد انتقدت طالب طالبت دعا دعت "
-               "رفض رفضت اعترف اعترفت أعرب أعربت حذر حذرت التقى استقبل زار استطرد أجاب")  # fmt: skip
+_SAYING = keys(
+    """
+    قال قالت يقول تقول صرح صرحت يصرح أكد أكدت يؤكد تؤكد أضاف أضافت يضيف تضيف أوضح أوضحت يوضح أعلن أعلنت ذكر ذكرت
+    أفاد أفادت أشار أشارت كشف كشفت نفى نفت شدد شددت اعتبر اعتبرت رأى رأت توقع اتهم اتهمت انتقد انتقدت طالب طالبت دعا
+    دعت رفض رفضت اعترف اعترفت أعرب أعربت حذر حذرت التقى استقبل زار استطرد أجاب
+    """
+)
+_ALI = keys("علي")  # Egypt writes the preposition على like the name
+_MONTHS = keys("رمضان شعبان رجب")
+# Given names that only their last hamza tells from other words («بهاء», «بها»); keys have none.
+_HAMZA = keys(
+    """
+    بهاء علاء دعاء رجاء هناء سناء ضياء عطاء وفاء براء صفاء أسماء إسراء ثناء فداء شيماء لمياء نجلاء حسناء زهراء علياء
+    زكرياء هيفاء نداء آلاء
+    """
+)
 _BETWEEN = keys("باسم لشؤون شؤون لدى")  # what may stand between an office and the name, beside nouns and adjectives
+_NO_SURNAME = keys(
+    """
+    السابق السابقة الحالي الحالية الجديد الجديدة الراحل الشهير المعروف المذكور المقبل الماضي الأسبق الأخير الحاكم
+    الأسبوع الشهر العام السنة الاتفاق القرار البيان المؤتمر الاجتماع الجلسة اللقاء المباراة الفوز الهدف الحكم الوضع
+    المشروع الحكومة الدولة البلاد الشعب المنطقة المدينة الحزب الفريق المنتخب النادي الشركة الجيش القوات الأمن
+    السلطات الكرة الكأس اللقب الضربة الجائزة المنصب الموقف العمل الأمر الرسالة الكتاب الفيلم الصحيفة
+    """
+)
 _OFFICE = 9  # words of the longest office before a name in the corpus («نائب رئيس مجلس إدارة ...»)
 _NOUNS = 3  # of them, nouns without an article
 _PARTS = 5  # of one name
-_LONG = 6  # letters from which «ست...» and «ي...» open a surname (ستولمان, يانوكوفيتش) and no verb
 _TWO = 2
+_BEHIND_ONE, _ELSE = 3, 4  # letters of the shortest given name behind one particle («وعمر»), and of a word that is one perhaps
+_LONG = 6  # letters from which ي, ن and ت open a surname (يانوكوفيتش) and no verb
+
+
+@cache
+def _given() -> frozenset[str]:
+    """All given names."""
+    return words(_LIST, "given", "word") - words("ordinary.txt", "small", "pronouns") | _ALI | _MONTHS
 
 
 @cache
 def _sure() -> frozenset[str]:
     """Given names that are nothing else."""
-    return words(_LIST, "given") - words(_LIST, "word") - words("ordinary.txt", "small", "pronouns") - _ALI - _MONTHS
+    return _given() - words(_LIST, "word") - _ALI - _MONTHS
 
 
 @cache
-def _given() -> frozenset[str]:
-    return words(_LIST, "given", "word") - words("ordinary.txt", "small", "pronouns") | _ALI | _MONTHS
+def _telling() -> frozenset[str]:
+    """Words behind which, or before which, a given name that is a word too is a name."""
+    return _given() | words(_LIST, "surname") | _PARTICLES | _SERVANT
 
 
-_ALI = keys("علي")  # Egypt writes the preposition على like the name
-_MONTHS = keys("رمضان شعبان رجب")
-# Given names whose last hamza tells them from other words; keys have none.
-_HAMZA = keys("بهاء علاء دعاء رجاء هناء سناء ضياء عطاء وفاء براء صفاء أسماء إسراء ثناء فداء شيماء لمياء نجلاء حسناء زهراء علياء زكرياء هيفاء نداء آلاء")
+@cache
+def _offices() -> frozenset[str]:
+    return words(_LIST, "title", "role")
 
 
 def people(line: Line) -> list[Run]:
@@ -55,129 +89,120 @@ def people(line: Line) -> list[Run]:
     found: list[Run] = []
     n = 0
     while n < len(line.tokens):
-        run = _person(line, n, n in offices) if line.key(n) else None
+        run = _person(line, n, office=n in offices) if line.key(n) else None
         if run:
             found.append(run)
         n = run.last if run else n + 1
     return found
 
 
-def _person(line: Line, n: int, office: bool) -> Run | None:  # noqa: FBT001  (internal)
+def _person(line: Line, n: int, *, office: bool) -> Run | None:
     match = line.known.get(n)
     if match and match.known == "person":
         return Run("person", n, match.last, match.cut)
-    titled = bool(line.before(n)) and _is(line.before(n), words(_LIST, "title"))
-    said = bool(line.before(n)) and _is(line.before(n), _SAYING)
     if _is(line.key(n), words(_LIST, "title")) and line.key(n) not in _given():
         return None
+    titled = _is(line.before(n), words(_LIST, "title"))
+    led = titled or office or _is(line.before(n), _SAYING)
     return (
         _from_father(line, n, titled=titled)
-        or _from_given(line, n, led=titled or office or said, called=titled or office)
+        or _from_given(line, n, led=led, called=titled or office)
         or _by_surname(line, n)
-        or _from_context(line, n, titled=titled, led=titled or office or said)
+        or (_from_context(line, n, titled=titled) if led else None)
     )
 
 
 def _is(key: str, listed: frozenset[str]) -> bool:
-    return any(rest in listed for _, rest in readings(key))
+    return bool(key) and any(rest in listed for _, rest in readings(key))
 
 
 def _from_father(line: Line, n: int, *, titled: bool) -> Run | None:
     """«أبو ...» and «عبد ...»: two parts, or one behind a title."""
     for cut, rest in readings(line.key(n)):
-        if cut <= 1 and rest in _SERVANT | _FATHER - keys("أم أبا") and not (cut and rest in keys("أبي")):
+        if cut <= 1 and rest in _OPENS:
             last, parts = _name(line, n, cut)
-            if parts >= _TWO or (titled and parts) or (rest in _SERVANT and parts > 1):
+            if parts >= _TWO or (titled and parts):
                 return Run("person", n, last, cut)
     return None
 
 
 def _from_given(line: Line, n: int, *, led: bool, called: bool) -> Run | None:
-    """A given name and what follows it; one that is a word too needs another given name behind it or something before it."""
+    """A given name and what follows it; one that is a word too needs another name behind it or something before it."""
     if line.inside.get(n) in {"place", "organization"} or _preposition(line, n, led=led):
         return None
     for cut, rest in readings(line.key(n)):
-        hamza = (rest in _HAMZA) != line.raw(n).endswith("ء")  # «بها» is not بهاء, and «علاء» not علا
-        if rest not in _given() or hamza or (cut and len(rest) < _SHORTEST[rest in _sure() and cut == 1]):
+        sure = rest in _sure()
+        hamza = (rest in _HAMZA) != line.raw(n).endswith("ء")  # «بها» is not بهاء, nor «ميناء» مينا
+        if rest not in _given() or hamza or (cut and len(rest) < (_BEHIND_ONE if sure and cut == 1 else _ELSE)):
             continue
         last, parts = _name(line, n, cut)
-        if rest in _sure():
-            if parts >= _TWO or (called and not cut):
-                return Run("person", n, last, cut)
-        elif parts >= _TWO and (not cut or line.key(n)[0] == "و") and _backed(line, n, led=led):
+        alone = called and not cut and sure
+        backed = sure or ((not cut or line.key(n)[0] == "و") and (led or _backed(line, n)))
+        if alone or (parts >= _TWO and backed):
             return Run("person", n, last, cut)
     return None
 
 
-_SHORTEST = {True: 3, False: 4}  # letters of a given name behind one attached particle: «وعمر»; shorter or behind two it is no name
-
-
-def _backed(line: Line, n: int, *, led: bool) -> bool:
-    """Whether a given name that is a word too stands for a person: before another one, or led to, or before a surname with ال."""
+def _backed(line: Line, n: int) -> bool:
+    """Whether what stands behind a given name that is a word too makes it a name: another one, or a surname with ال."""
     after = line.next(n + 1)
-    if led or after in _given() | words(_LIST, "surname") | _PARTICLES | _SERVANT or (after in _OF and line.key(n) in _OF_WHAT):
+    if after in _telling() or (after in _OF and line.key(n) in _OF_WHAT):
         return True
     surname = after.startswith("ال") and not ordinary(after) and not line.raw(n + 1).endswith("ة")
-    return surname and not line.key(n).startswith("ال") and not line.raw(n).endswith("يي")
+    return surname and not line.key(n).startswith("ال") and not line.raw(n).endswith("يي")  # «يحيي» is a verb
 
 
 def _by_surname(line: Line, n: int) -> Run | None:
     for cut, rest in readings(line.key(n)):
-        if rest in words(_LIST, "surname") and n not in line.inside and (not cut or len(rest) > _SHORTEST[True]):
+        if rest in words(_LIST, "surname") and n not in line.inside and (not cut or len(rest) >= _ELSE):
             return Run("person", n, n + 1, cut)
     return None
 
 
-def _from_context(line: Line, n: int, *, titled: bool, led: bool) -> Run | None:
-    """A name that is in no list: of two words behind an office or a verb of saying, of one behind a word of respect."""
-    if led and line.key(n).startswith("ال") and _respected(line, n) and line.key(n)[2:] and _surname(line, n, line.key(n)):
-        return Run("person", n, n + 1) if not ordinary(line.key(n)) and n not in line.inside else None
-    if not led or n in line.inside or not may_be_name(line, n):
+def _from_context(line: Line, n: int, *, titled: bool) -> Run | None:
+    """A name that is in no list, behind an office or a verb of saying: of two words, or of one behind a word of respect."""
+    respected = titled and _is(line.before(n), words(_LIST, "respect"))
+    if n in line.inside:
+        return None
+    if line.key(n).startswith("ال"):  # «السيد البشير»
+        alone = respected and _surname(line, n) and not ordinary(line.key(n))
+        return Run("person", n, n + 1) if alone else None
+    if not may_be_name(line, n):
         return None
     last, parts = _name(line, n, 0)
-    if parts >= _TWO and not (line.key(n + 1).startswith("ال") and line.key(n + 1)[-1] != "ي"):
-        return Run("person", n, last)
-    return Run("person", n, last) if titled and _respected(line, n) and len(line.key(n)) > _SHORTEST[False] else None
-
-
-def _respected(line: Line, n: int) -> bool:
-    """Whether a word of respect stands before a word that is no other part of a title («السيد البشير», not «السيد الوزير»)."""
-    return _is(line.before(n), words(_LIST, "respect"))
+    after = line.key(n + 1)
+    two = parts >= _TWO and (not after.startswith("ال") or after.endswith("ي"))
+    return Run("person", n, last) if two or (respected and len(line.key(n)) > _ELSE) else None
 
 
 def unlisted(name: str) -> bool:
-    """Whether nothing in a name is a word of the language, as far as the lists know: what else names people is a name."""
-    keyed = [token.key for token in tokenize(name) if token.kind == "word"]
-    return bool(keyed) and not keyed[0].startswith("ال") and not any(small(key) or ordinary(key) for key in keyed)
+    """Whether nothing in a name is a word of the language, as far as the lists know: what is said to be a person then is one."""
+    said = [token.key for token in tokenize(name) if token.kind == "word"]
+    return bool(said) and not said[0].startswith("ال") and not any(small(key) or ordinary(key) for key in said)
 
 
 def may_be_name(line: Line, n: int) -> bool:
-    """Whether a word can be a name that no list has: no word of the language, by its list, its first letters and its ending."""
+    """Whether a word can be a name that no list has: no word of the language, by the list, its first letters and its ending."""
     key = line.key(n)
-    verb = key[0] in "ينس" or (key[0] == "ت" and key[1:2] not in "شويار") or key.startswith("است")
+    verb = key[:1] in "ينس" or (key[0] == "ت" and key[1:2] not in "شويار") or key.startswith("است")
     ended = line.raw(n).endswith(("ة", "ى", "ه", "ها", "هم", "وا"))
     return not (verb or ended or key.startswith(("ال", "وا", "ول", "وت"))) and _no_word(line, n)
 
 
 def _no_word(line: Line, n: int) -> bool:
     key = line.key(n)
-    return not (
-        len(key) <= _TWO
-        or line.tokens[n].raw.endswith(("ً", "اً"))
-        or key.startswith("لل")
-        or key in _SAYING | words(_LIST, "title", "role")
-        or ordinary(key)
-    )
+    inflected = line.tokens[n].raw.endswith(("ً", "اً")) or key.startswith("لل")
+    return not (len(key) <= _TWO or inflected or key in _SAYING or key in _offices() or ordinary(key))
 
 
 def _preposition(line: Line, n: int, *, led: bool = False) -> bool:
     """Whether what is spelled like علي is the preposition: by its last letter, else by what stands around it."""
-    if not any(rest in _ALI for _, rest in readings(line.key(n))):
+    if not _is(line.key(n), _ALI):
         return False
     if line.raw(n).endswith("ى"):
         return True
     after = line.next(n + 1)
-    if led or line.before(n) in _given() or after in _given() | _PARTICLES | _SERVANT | words(_LIST, "surname"):
+    if led or line.before(n) in _given() or after in _telling():
         return False
     return not after or ordinary(after) or after.startswith("ال")
 
@@ -195,7 +220,7 @@ def _name(line: Line, n: int, cut: int) -> tuple[int, int]:
             step = _part(line, last + 1, after) if after and after not in _PARTICLES else 0
             step += bool(step)
         else:
-            step = _part(line, last, key) if not parts or _goes_on(line, last, key, parts) else 0
+            step = _part(line, last, key) if not parts or _goes_on(line, last, parts) else 0
         if not step:
             break
         last += step
@@ -207,61 +232,68 @@ def _part(line: Line, n: int, key: str) -> int:
     """How many words one part of a name has: «عبد الله», «أبو بكر» and «صلاح الدين» are one part."""
     after = line.next(n + 1)
     if key in _SERVANT:
-        return 2 if after.startswith("ال") or after in keys("ربه رب") else 0
+        return 2 if after.startswith("ال") or after in _LORD else 0
     if key in _FATHER:
-        named = after in _given() or not small(after)
-        return (1 + _part(line, n + 1, after)) if after and named and after not in _PARTICLES else 0
+        named = after in _given() or after in _SERVANT or (after and not small(after) and after not in _PARTICLES | _FATHER)
+        return 1 + _part(line, n + 1, after) if named else 0
     if key in _OF_WHAT and after in _OF:
         return 2
-    return 1 if key and not small(key) or key in _given() else 0
+    return 1 if key in _given() or (key and not small(key)) else 0
 
 
-def _goes_on(line: Line, n: int, key: str, parts: int) -> bool:
+def _goes_on(line: Line, n: int, parts: int) -> bool:
     """Whether a word behind a given name is another part of the name."""
-    if _ended(line, n, parts) or line.raw(n).endswith("ى") and key in _ALI or line.inside.get(n) in {"place", "organization"}:
+    key, raw, after = line.key(n), line.raw(n), line.next(n + 1)
+    if _has_surname(line, n, parts) or (key in _ALI and raw.endswith("ى")) or line.inside.get(n) in {"place", "organization"}:
         return False
-    after = line.next(n + 1)
-    if key in words(_LIST, "title", "role") and after.startswith(("ال", "لل")):
+    if key in _offices() and after.startswith(("ال", "لل")):
         return False  # «نضال الحديد أمين العاصمة»
-    if key in _SERVANT | _FATHER or key in _given() or key in words(_LIST, "surname"):
-        return line.raw(n)[1:2] != "أ" and (key in _HAMZA) == line.raw(n).endswith("ء")  # «بأن» folds to بان
-    if _joined(key, line.raw(n)):
+    if key in _SERVANT or key in _FATHER or key in _given() or key in words(_LIST, "surname"):
+        return raw[1:2] != "أ" and (key in _HAMZA) == raw.endswith("ء")  # «بأن» folds to بان
+    if _joined(key, raw):
         return False
     if key.startswith("ال"):
-        return _surname(line, n, key)
-    # A third word that is in no list belongs to foreign names, whose second is in none either.
-    if parts >= _TWO and line.key(n - 1) in _given():
+        return _surname(line, n)
+    if parts >= _TWO and line.key(n - 1) in _given() and _as_a_verb_ends(key):
         return False
-    verb = key[:2] == "سي" or (key[:2] == "ست" and key[2:3] not in "ويار") or key[:3] == "است" or (key[0] in "ين" and len(key) < _LONG)
-    verb = verb or (key[0] == "ت" and key[1:2] not in "شويار" and len(key) < _LONG)
-    if verb or line.raw(n).endswith(("ة", "ى", "ه")):
+    if _opens_as_a_verb(key) or raw.endswith(("ة", "ى", "ه")):
         return False
     return _no_word(line, n) or (len(key) == _TWO and not small(key) and after in words(_LIST, "surname"))
 
 
-def _ended(line: Line, n: int, parts: int) -> bool:
-    """Whether the name has its surname with ال: behind it, only «بن» and the like go on."""
-    return parts >= _TWO and line.key(n - 1).startswith("ال") and line.key(n - 2) not in _SERVANT | _PARTICLES | _OF_WHAT
+def _as_a_verb_ends(key: str) -> bool:
+    """Behind two Arabic names comes a third more seldom than a verb or what somebody is («تنتظران», «رائدا»)."""
+    return key[0] in "يتنساب" or key.endswith(("ا", "ان", "ون", "ين", "ت", "ه", "هم"))
 
 
-def _surname(line: Line, n: int, key: str) -> bool:
+def _opens_as_a_verb(key: str) -> bool:
+    """«سيساعد», «ستتحرك», «استقبل» and, unless they are long, «يقيم», «نجح» and «تؤمن»; not «ستولمان» or «تشاوشيسكو»."""
+    future = key[:2] == "سي" or (key[:2] == "ست" and key[2:3] not in "ويار")
+    present = len(key) < _LONG and (key[0] in "ين" or (key[0] == "ت" and key[1:2] not in "شويار"))
+    return future or present or key[:3] == "است"
+
+
+def _has_surname(line: Line, n: int, parts: int) -> bool:
+    """Whether the name has its surname with ال before a word: behind it, only «بن» and the like go on."""
+    before = line.key(n - 2)
+    opened = before in _SERVANT or before in _PARTICLES or before in _OF_WHAT
+    return parts >= _TWO and line.key(n - 1).startswith("ال") and not opened
+
+
+def _surname(line: Line, n: int) -> bool:
     """Whether a word with ال behind a given name is its surname and no adjective or noun of something else."""
-    listed = words(_LIST, "title", "role") | _NO_SURNAME
-    other = key in listed or key[2:] in listed or small(key) or key[2:] in words("ordinary.txt", "nations")
-    if other or line.raw(n).endswith(("ة", "ى")):
+    key = line.key(n)
+    other = key in _offices() or key[2:] in _offices() or key in _NO_SURNAME
+    if other or small(key) or key[2:] in words("ordinary.txt", "nations") or line.raw(n).endswith(("ة", "ى")):
         return False
-    return not ordinary(key) or key[-1] == "ي" or line.before(n - 1).startswith("ال")
-
-
-_NO_SURNAME = keys("السابق السابقة الحالي الحالية الجديد الجديدة الراحل الشهير المعروف المذكور المقبل الماضي الأسبق الأخير الحاكم الأسبوع الشهر "
-                   "العام السنة الاتفاق القرار البيان المؤتمر الاجتماع الجلسة اللقاء المباراة الفوز الهدف الحكم الوضع المشروع "
-                   "الحكومة الدولة البلاد الشعب المنطقة المدينة الحزب الفريق المنتخب النادي الشركة الجيش القوات الأمن السلطات "
-                   "الكرة الكأس اللقب الضربة الجائزة المنصب الموقف العمل الأمر الرسالة الخطاب_ الكتاب الفيلم الصحيفة")  # fmt: skip
+    return not ordinary(key) or key.endswith("ي") or line.before(n - 1).startswith("ال")
 
 
 def _joined(key: str, raw: str) -> bool:
     """Whether a word begins with و for «and»: «والعقيد», «ومحمد», but not «ووكر» or «ويلسون»."""
-    return key[0] == "و" and (key[1:3] == "ال" or raw[1:2] not in "ويا" or key[1:] in _given() | words(_LIST, "surname"))
+    return key[0] == "و" and (
+        key[1:3] == "ال" or raw[1:2] not in "ويا" or key[1:] in _given() or key[1:] in words(_LIST, "surname")
+    )
 
 
 def _after_offices(line: Line) -> Iterator[int]:
@@ -273,11 +305,10 @@ def _after_offices(line: Line) -> Iterator[int]:
 
 def _after_office(line: Line, n: int) -> Iterator[int]:
     nouns = steps = 0
-    while line.next(n) and steps < _OFFICE:
+    while line.next(n) and steps < _OFFICE and nouns <= _NOUNS:
         steps += 1
-        key = line.key(n)
         match = line.known.get(n)
-        if match and (match.known != "likely" or key.startswith("ال")):
+        if match and (match.known != "likely" or line.key(n).startswith("ال")):
             if match.known == "person":
                 return
             n = match.last
@@ -288,25 +319,21 @@ def _after_office(line: Line, n: int) -> Iterator[int]:
         if what in {"name", "end"}:
             return
         nouns += what == "noun"
-        if nouns > _NOUNS:
-            return
         n += 1
-
-
-def _follows(key: str) -> bool:
-    """Whether a word behind a given name that is a word too may be a surname: «وليد المعلم», not «عادل في»."""
-    given = key in _given() | words(_LIST, "surname") | _PARTICLES | _SERVANT
-    return given or (bool(key) and not small(key) and (not ordinary(key) or key.startswith("ال")))
 
 
 def _what(line: Line, n: int) -> Literal["name", "end", "noun", "definite"]:
     """What a word behind an office is: the first of a name, a noun or an adjective of the office, or something after it."""
     key = line.key(n)
-    after = line.next(n + 1)
-    if key in _sure() or (key in _given() and (line.inside.get(n + 1) == "person" or _follows(after)) and not line.raw(n).endswith("ى")):
+    if key in _sure() or (key in _given() and not line.raw(n).endswith("ى") and _may_follow(line.next(n + 1))):
         return "name"
-    if key in _BETWEEN or key.startswith(("ال", "لل", "وال")) and not small(key):
+    if key in _BETWEEN or (key.startswith(("ال", "لل", "وال")) and not small(key)):
         return "definite"
     if key in _SAYING or key in words("ordinary.txt", "verbs") or small(key):
         return "end"
     return "noun" if ordinary(key) or key in words(_LIST, "role") else "name"
+
+
+def _may_follow(key: str) -> bool:
+    """Whether a word behind a given name that is a word too may be a surname: «وليد المعلم», not «عادل في»."""
+    return key in _telling() or (bool(key) and not small(key) and (not ordinary(key) or key.startswith("ال")))

@@ -12,14 +12,25 @@ if TYPE_CHECKING:
 
     from mujaz.text.named.line import Line
 
-# A province or a state is named without its word, a settlement and what nature made with it («مدينة نابلس», «إقليم كردستان»): so the
-# corpora do it, and so people speak of them.
-_WITHOUT = keys("محافظة إقليم عمالة ولاية مقاطعة دولة جمهورية مملكة إمارة ناحية منطقة جهة مديرية مطار ميناء معبر")
-_WITH = keys("مدينة قرية بلدة مخيم حي ضاحية قضاء نهر بحر جبل جبال جزيرة جزر خليج مضيق بحيرة وادي هضبة شارع ميدان ساحة")
+# The word for a province or a state is left out («كردستان»), that for a town or what nature made is not («مدينة نابلس»):
+# so most annotators do it.
+_WITHOUT = keys(
+    """
+    محافظة إقليم عمالة ولاية مقاطعة دولة جمهورية مملكة إمارة ناحية منطقة مديرية مطار ميناء معبر
+    """
+)
+_WITH = keys(
+    """
+    مدينة قرية بلدة مخيم حي ضاحية قضاء نهر بحر جبل جبال جزيرة جزر خليج مضيق بحيرة وادي هضبة شارع ميدان ساحة
+    """
+)
+_ANY = _WITH | _WITHOUT
 # Of these, what a name in no list may stand behind with ال or a feminine ending, too: adjectives are in the list of words.
 _SETTLEMENT = keys("قرية بلدة مخيم")
 # Before a place that is a word too.
-_LEAD = keys("في من إلى نحو عبر قرب شمال جنوب شرق غرب شمالي جنوبي شرقي غربي وسط ضواحي عاصمة داخل خارج سكان أهالي باتجاه صوب قبالة")
+_LEAD = keys(
+    "في من إلى نحو عبر قرب شمال جنوب شرق غرب شمالي جنوبي شرقي غربي وسط ضواحي عاصمة داخل خارج سكان أهالي باتجاه صوب قبالة"
+)
 _SHORT = 2  # letters of a word that is too short to be taken for an unknown name
 
 
@@ -30,10 +41,9 @@ def places(line: Line) -> list[Run]:
 
 def _known(line: Line) -> Iterator[Run]:
     for n, match in line.known.items():
-        lead = line.before(n)
         # «في صور» may be in pictures: what is an everyday word needs more than a preposition.
-        before = _WITH | _WITHOUT if ordinary(line.key(n)) else _LEAD | _WITH | _WITHOUT
-        led = any(rest in before for _, rest in readings(lead)) if lead else False
+        before = _ANY if ordinary(line.key(n)) else _ANY | _LEAD
+        led = _is(line.before(n), before)
         if match.known == "place" or (match.known == "likely" and (led or _with_a_place(line, n, match.last))):
             yield Run("place", n, match.last, match.cut)
 
@@ -52,7 +62,7 @@ def _behind_words(line: Line) -> Iterator[Run]:
         if not after:
             continue
         for cut, rest in readings(line.key(n)):
-            if rest not in _WITH | _WITHOUT:
+            if rest not in _ANY:
                 continue
             last = _place_at(line, n + 1)
             if last and rest in _WITH:
@@ -62,22 +72,19 @@ def _behind_words(line: Line) -> Iterator[Run]:
             break
 
 
-def _place_at(line: Line, n: int) -> int:
+def _place_at(line: Line, n: int, *, inner: bool = False) -> int:
     """Where the place ends that begins at a word; 0 where none does."""
     match = line.known.get(n)
     if match:
         return match.last if match.known in {"place", "likely"} and not match.cut else 0
     key = line.key(n)
-    settled = _is_settlement(line.key(n - 1))
-    if any(rest in _WITH for _, rest in readings(key)):  # «قضاء مدينة جنين»
-        inner = _place_at(line, n + 1) if line.next(n + 1) else 0
-        return inner
-    if len(key) <= _SHORT or small(key) or ordinary(key) or key[0] in "يو":
+    if _is(key, _WITH):  # «قضاء مدينة جنين»
+        return _place_at(line, n + 1, inner=True) if line.next(n + 1) and not inner else 0
+    if len(key) <= _SHORT or small(key) or ordinary(key) or key[0] in "يو" or _is(key, words("people.txt", "given")):
         return 0
-    if not settled and (key.startswith("ال") or line.raw(n).endswith("ة")):
-        return 0
-    return 0 if any(rest in words("people.txt", "given") for _, rest in readings(key)) else n + 1
+    plain = not key.startswith("ال") and not line.raw(n).endswith("ة")
+    return n + 1 if plain or _is(line.key(n - 1), _SETTLEMENT) else 0
 
 
-def _is_settlement(key: str) -> bool:
-    return any(rest in _SETTLEMENT for _, rest in readings(key))
+def _is(key: str, listed: frozenset[str]) -> bool:
+    return any(rest in listed for _, rest in readings(key))
