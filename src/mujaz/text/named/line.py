@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 Kind = Literal["person", "organization", "place"]
 
 _SPACE = 1  # the gap of one space: a name goes over no line
+_SHORT = 2  # letters of what is too short to be a place behind a particle
+_LONG = 6  # letters from which a name is taken for itself whatever its ends look like
 _LEADS = ("", "و", "ف", "ب", "ل", "ك", "وب", "ول", "فب", "فل", "وك")
 
 
@@ -125,14 +127,21 @@ class Line:
             last = n + 1
             while True:
                 known = phrases().get(words)
-                least = 2 if known != "organization" else 3  # «وفتح» and «بحماس» are a verb and a noun, not the movements
-                if known and (last > n + 1 or not cut or len(rest) > least) and (best is None or last > best.last):
+                if known and (last > n + 1 or self._alone(n, cut, rest, known)) and (best is None or last > best.last):
                     best = Match(known, last, cut)
                 if len(words) == LONGEST or not self.next(last):
                     break
                 words = (*words, spelled(self.key(last), self.raw(last)))
                 last += 1
         return best
+
+    def _alone(self, n: int, cut: int, rest: str, known: Known) -> bool:
+        """Whether a name of one word may be meant: «وجده» is he found it and not وجدة, «كبيرة» is great and not like بيرة."""
+        if self.raw(n).endswith("ه") and len(rest) < _LONG:
+            return False
+        if cut and self.key(n)[cut - 1] == "ك":
+            return rest.startswith("ال") or len(rest) >= _LONG
+        return not cut or len(rest) > (_SHORT if known != "organization" else _SHORT + 1)  # «وفتح» is a verb, «بحماس» a noun
 
     def entity(self, run: Run) -> Entity:
         """The name that a run of words makes."""

@@ -148,7 +148,10 @@ def _backed(line: Line, n: int) -> bool:
     after = line.next(n + 1)
     if after in _telling() or (after in _OF and line.key(n) in _OF_WHAT):
         return True
-    surname = after.startswith("ال") and not ordinary(after) and not line.raw(n + 1).endswith("ة")
+    family = (
+        after.endswith("ي") and not ordinary(line.key(n)) and after[2:] not in words("ordinary.txt", "nations")
+    )  # «رامي الزيتوني»
+    surname = after.startswith("ال") and (family or not ordinary(after)) and not line.raw(n + 1).endswith("ة")
     return surname and not line.key(n).startswith("ال") and not line.raw(n).endswith("يي")  # «يحيي» is a verb
 
 
@@ -172,7 +175,9 @@ def _from_context(line: Line, n: int, *, titled: bool) -> Run | None:
     last, parts = _name(line, n, 0)
     after = line.key(n + 1)
     two = parts >= _TWO and (not after.startswith("ال") or after.endswith("ي"))
-    return Run("person", n, last) if two or (respected and len(line.key(n)) > _ELSE) else None
+    if two:
+        return Run("person", n, last)
+    return Run("person", n, n + 1) if respected and len(line.key(n)) > _ELSE else None
 
 
 def unlisted(name: str) -> bool:

@@ -31,6 +31,7 @@ _SETTLEMENT = keys("قرية بلدة مخيم")
 _LEAD = keys(
     "في من إلى نحو عبر قرب شمال جنوب شرق غرب شمالي جنوبي شرقي غربي وسط ضواحي عاصمة داخل خارج سكان أهالي باتجاه صوب قبالة"
 )
+_COUNTRIES = keys("مالي قطر بنين")
 _SHORT = 2  # letters of a word that is too short to be taken for an unknown name
 
 
@@ -42,7 +43,7 @@ def places(line: Line) -> list[Run]:
 def _known(line: Line) -> Iterator[Run]:
     for n, match in line.known.items():
         # «في صور» may be in pictures: what is an everyday word needs more than a preposition.
-        before = _ANY if ordinary(line.key(n)) else _ANY | _LEAD
+        before = _ANY if ordinary(line.key(n)) and line.key(n) not in _COUNTRIES else _ANY | _LEAD
         led = _is(line.before(n), before)
         if match.known == "place" or (match.known == "likely" and (led or _with_a_place(line, n, match.last))):
             yield Run("place", n, match.last, match.cut)
