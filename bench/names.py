@@ -118,29 +118,36 @@ def table(system: str, found: dict[str, list[Name]], rows: Sequence[dict[str, An
             near = [counts(found[row["id"]], annotated(row), kind, about) for row in here]
             right, mine, true = (sum(column) for column in zip(*exact, strict=True)) if exact else (0, 0, 0)
             p, r = share(exact, 1), share(exact, 2)
-            f1 = 2 * p * r / max(p + r, 1e-9)
-            say(
-                f"  {system:14} {title:6} {kind:12}  P {p:.2f} ({interval(exact, 1)})  R {r:.2f} ({interval(exact, 2)})  F1 {f1:.2f}"
-            )
-            say(f"  {right:3} right of {mine:3}, {true:3} true   about: P {share(near, 1):.2f} R {share(near, 2):.2f}\n")
+            say(f"  {system:14} {title:6} {kind:12}  P {p:.2f} ({interval(exact, 1)})  R {r:.2f} ({interval(exact, 2)})")
+            say(f"  F1 {2 * p * r / max(p + r, 1e-9):.2f}  {right:3} right of {mine:3}, {true:3} true")
+            say(f"  about: P {share(near, 1):.2f} R {share(near, 2):.2f}\n")
 
 
-async def ask(rows: Sequence[dict[str, Any]], file: Path) -> dict[str, list[str]]:
+def asked(rows: Sequence[dict[str, Any]], file: Path) -> dict[str, list[str]]:
     """The people that the embedded model sees; what is answered is kept in the file, sentence by sentence."""
     known: dict[str, list[str]] = json.loads(file.read_text(encoding="utf-8")) if file.exists() else {}
-    left = [row for row in rows if row["id"] not in known]
-    if left:
-        settings = Settings(attempts=1)
-        served = local.serve(weights_file(), settings.context)
-        async with Door("local", served.base_url, served.key, settings, lambda _stage: None) as door:
-            for row in left:
-                try:
-                    answer = await door.ask(prompt.step("names", " ".join(row["tokens"])), Names, max_tokens=256)
-                    known[row["id"]] = list(answer.people)
-                except AnswerError:
-                    known[row["id"]] = []
-                file.write_text(json.dumps(known, ensure_ascii=False), encoding="utf-8")
+
+    def keep(name: str, people: list[str]) -> None:
+        known[name] = people
+        file.write_text(json.dumps(known, ensure_ascii=False), encoding="utf-8")
+
+    asyncio.run(ask([row for row in rows if row["id"] not in known], keep))
     return known
+
+
+async def ask(rows: Sequence[dict[str, Any]], keep: Callable[[str, list[str]], None]) -> None:
+    """Ask the embedded model for the people of each sentence."""
+    if not rows:
+        return
+    settings = Settings(attempts=1)
+    served = local.serve(weights_file(), settings.context)
+    async with Door("local", served.base_url, served.key, settings, lambda _stage: None) as door:
+        for row in rows:
+            try:
+                answer = await door.ask(prompt.step("names", " ".join(row["tokens"])), Names, max_tokens=256)
+                keep(row["id"], list(answer.people))
+            except AnswerError:
+                keep(row["id"], [])
 
 
 def stands(name: str, text: str) -> bool:
@@ -157,14 +164,12 @@ def main(data: Path, answers: Path | None) -> None:
     table("rules", rules, rows)
     if answers is None:
         return
-    asked = asyncio.run(ask(rows, answers))
-    model = {
-        name: once([("person", said) for said in asked[name] if stands(said, texts[name])]) for name in texts if name in asked
-    }
+    said = asked(rows, answers)
+    model = {name: once([("person", n) for n in said[name] if stands(n, text)]) for name, text in texts.items()}
     table("model", model, rows)
     both = {
-        name: once([*rules[name], *(m for m in said if unlisted(m[1]) and not touches(m[1], rules[name]))])
-        for name, said in model.items()
+        name: once([*rules[name], *(n for n in people if unlisted(n[1]) and not touches(n[1], rules[name]))])
+        for name, people in model.items()
     }
     table("rules + model", both, rows)
 

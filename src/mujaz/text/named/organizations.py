@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from mujaz.text.named.line import Run, keys, readings
 from mujaz.text.named.lists import ordinary, small, words
-from mujaz.text.named.people import may_be_name
+from mujaz.text.named.people import may_be_name, name_end
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -20,9 +20,10 @@ _HEADS = keys(
 # What opens a name where the words with ال behind it say whose it is («محكمة العدل الدولية», but «مجلس الإدارة»).
 _PLAIN = keys("كلية شركة مجموعة مركز محكمة مجلس لجنة حركة تنظيم جماعة")
 _OF_PLACE = keys("جامعة كلية معهد أكاديمية بلدية بنك مصرف بورصة غرفة")  # what opens a name before a place
+_NAMED_AFTER = keys("جامعة كلية معهد أكاديمية مؤسسة مستشفى مدرسة كتائب")  # what is named after people
 _BEFORE = keys("صحيفة جريدة مجلة قناة فضائية نادي ناد شركة حركة")  # what stands before a name and is no part of it
 _MEDIA = keys("صحيفة جريدة مجلة قناة فضائية")
-_OPENING = _HEADS | _PLAIN | _BEFORE
+_OPENING = _HEADS | _PLAIN | _BEFORE | _NAMED_AFTER
 # What opens a name with ال where the adjective says whose it is.
 _WITH_ARTICLE = keys(
     """
@@ -110,6 +111,8 @@ def _opened(line: Line, n: int, cut: int, head: str, *, inner: bool) -> Iterator
             yield Run("organization", n, _run(line, match.last), cut)
     elif after.startswith("ال"):
         yield from _definite(line, n, cut, head, inner=inner)
+    elif head in _NAMED_AFTER and name_end(line, n + 1):
+        yield Run("organization", n, name_end(line, n + 1), cut)
     elif head in _HEADS and ordinary(after) and not _agrees(line, n + 1) and line.next(n + 2).startswith("ال"):
         yield Run("organization", n, _run(line, n + 2, wide=True), cut)
     elif (head in _BEFORE or head in _HEADS) and may_be_name(line, n + 1):

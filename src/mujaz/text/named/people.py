@@ -174,10 +174,16 @@ def _from_context(line: Line, n: int, *, titled: bool) -> Run | None:
         return None
     last, parts = _name(line, n, 0)
     after = line.key(n + 1)
-    two = parts >= _TWO and (not after.startswith("ال") or after.endswith("ي"))
+    family = not after.startswith("ال") or after.endswith("ي") or (titled and not ordinary(after))
+    two = parts >= _TWO and family
     if two:
         return Run("person", n, last)
     return Run("person", n, n + 1) if respected and len(line.key(n)) > _ELSE else None
+
+
+def name_end(line: Line, n: int) -> int:
+    """Where the name ends that begins with a given name («محمد السادس» of «مؤسسة محمد السادس»); 0 where none stands there."""
+    return _name(line, n, 0)[0] if line.key(n) in _sure() else 0
 
 
 def unlisted(name: str) -> bool:
@@ -190,6 +196,7 @@ def may_be_name(line: Line, n: int) -> bool:
     """Whether a word can be a name that no list has: no word of the language, by the list, its first letters and its ending."""
     key = line.key(n)
     verb = key[:1] in "ينس" or (key[0] == "ت" and key[1:2] not in "شويار") or key.startswith("است")
+    verb = verb or (line.raw(n)[0] == "ا" and (key[1:2] == "ن" or key[2:3] == "ت"))  # «انسحب», «اجتمع», without a hamza
     ended = line.raw(n).endswith(("ة", "ى", "ه", "ها", "هم", "وا"))
     return not (verb or ended or key.startswith(("ال", "وا", "ول", "وت"))) and _no_word(line, n)
 
@@ -319,12 +326,17 @@ def _after_office(line: Line, n: int) -> Iterator[int]:
             n = match.last
             continue
         what = _what(line, n)
-        if what == "name":
+        # Behind a noun without an article stands a noun («مراسل وكالة»), unless it is a given name.
+        if what == "name" and (line.key(n) in _given() or _definite(line, n - 1)):
             yield n
         if what in {"name", "end"}:
             return
         nouns += what == "noun"
         n += 1
+
+
+def _definite(line: Line, n: int) -> bool:
+    return line.key(n).startswith(("ال", "لل", "وال")) or line.inside.get(n) in {"place", "organization"}
 
 
 def _what(line: Line, n: int) -> Literal["name", "end", "noun", "definite"]:
