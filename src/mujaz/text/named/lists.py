@@ -59,9 +59,8 @@ _ABROAD = 5  # letters from which غ and ج of a foreign name are one («شيك�
 _NOT = re.compile(r"(?!142|150|002|003|005|013|419)\d{3}|X[AB]|ZZ|UN|E[UZ]|QO|UM|AQ|PS")
 # Cities of CLDR that are words or people too.
 _WORDS_TOO = {key_of(w) for w in "السلفادور كوكوس كريسماس سمراء دافيز كيروف سنتر مجادن أورال ريجينا أروبا فارو جونيو".split()}
-_CITY = (
-    5  # letters of the shortest city that is taken from CLDR unseen; the shorter ones («نوم», «ترك») are words, or in our list
-)
+# Letters of the shortest city that is taken from CLDR unseen: shorter ones («نوم», «ترك») are words, or in our list.
+_CITY = 5
 
 
 @cache
@@ -107,7 +106,8 @@ _STEM = 3  # letters of the shortest stem that an ending is taken off
 def ordinary(key: str) -> bool:
     """Whether a word is listed as no name, in any form: with what is attached to it, with an ending, in the present tense."""
     small = words("ordinary.txt", "small", "pronouns")
-    others = words("ordinary.txt", "others") | words("ordinary.txt", "verbs")
+    verbs = words("ordinary.txt", "verbs")
+    others = words("ordinary.txt", "others", "verbs")
     forms = [rest for _, rest in stems(key)]
     if any(form in small or form in others for form in forms if len(form) > 1):
         return True
@@ -117,7 +117,7 @@ def ordinary(key: str) -> bool:
     if any(form in others or form + "ه" in others for form in bare):
         return True
     present = {form[1:] for form in bare if form[:1] in "يتنا" and len(form) > _STEM}
-    return any(form in verbs or "ا" + form in verbs for verbs in [words("ordinary.txt", "verbs")] for form in present)
+    return any(form in verbs or "ا" + form in verbs for form in present)
 
 
 @lru_cache(maxsize=1 << 14)  # as `ordinary`

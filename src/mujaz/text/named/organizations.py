@@ -18,7 +18,7 @@ _HEADS = keys(
     "منظمة جامعة هيئة جمعية نقابة رابطة اتحاد حزب معهد بلدية أكاديمية وكالة مؤسسة جبهة صندوق بنك مصرف مفوضية وزارة كتائب"
 )
 # What opens a name where the words with ال behind it say whose it is («محكمة العدل الدولية», but «مجلس الإدارة»).
-_PLAIN = keys("كلية شركة مجموعة مركز محكمة مجلس لجنة حركة تنظيم جماعة")
+_PLAIN = keys("كلية شركة مجموعة محكمة مجلس لجنة حركة تنظيم جماعة")
 _OF_PLACE = keys("جامعة كلية معهد أكاديمية بلدية بنك مصرف بورصة غرفة")  # what opens a name before a place
 _NAMED_AFTER = keys("جامعة كلية معهد أكاديمية مؤسسة مستشفى مدرسة كتائب")  # what is named after people
 _BEFORE = keys("صحيفة جريدة مجلة قناة فضائية نادي ناد شركة حركة")  # what stands before a name and is no part of it
@@ -28,7 +28,7 @@ _OPENING = _HEADS | _PLAIN | _BEFORE | _NAMED_AFTER
 _WITH_ARTICLE = keys(
     """
     المنظمة الجامعة الهيئة المؤسسة الجمعية الوكالة البنك المصرف الحزب الاتحاد الإتحاد الرابطة النقابة اللجنة المجلس
-    المحكمة المعهد الكلية الأكاديمية الصندوق المفوضية الجبهة المكتب الدائرة المجمع الكونفدرالية الفدرالية
+    المحكمة المعهد الكلية الأكاديمية الصندوق المفوضية الجبهة الدائرة المجمع الكونفدرالية الفدرالية
     المرصد الحركة المديرية المندوبية
     """
 )
@@ -59,6 +59,7 @@ _WORKERS = keys(
     العاملين العمال الموظفين الطلبة الطلاب المهندسين المحامين الأطباء المعلمين الصحفيين الصحافيين الأساتذة
     """
 )
+_ZEAL = keys("حماس")
 _IN = keys("في")
 _FOR = 4  # letters of the shortest «لل...» that says for whom an organization is
 _WORDS = 8  # of the longest name that is built
@@ -67,10 +68,17 @@ _FOREIGN = 3  # words of the longest name that is in no list
 
 def organizations(line: Line) -> list[Run]:
     """The organizations that a text names."""
-    found = [Run("organization", n, match.last, match.cut) for n, match in line.known.items() if match.known == "organization"]
+    found = [
+        Run("organization", n, m.last, m.cut) for n, m in line.known.items() if m.known == "organization" and not _noun(line, n)
+    ]
     for n in range(len(line.tokens)):
         found += _headed(line, n)
     return found
+
+
+def _noun(line: Line, n: int) -> bool:
+    """Whether «حماس» is the crowd's («حماس الجمهور»)."""
+    return any(rest in _ZEAL for _, rest in readings(line.key(n))) and line.next(n + 1).startswith("ال")
 
 
 def _headed(line: Line, n: int, *, inner: bool = False) -> Iterator[Run]:
@@ -127,8 +135,9 @@ def _definite(line: Line, n: int, cut: int, head: str, *, inner: bool) -> Iterat
     after = line.next(n + 1)
     if after in _ENDS or after in _NO_BODY:
         return
-    if head in _HEADS or _whose_last(line, n + 1):
-        yield Run("organization", n, _run(line, n + 1, wide=True, inner=inner), cut)
+    last = _run(line, n + 1, wide=True, inner=inner)
+    if last > n + 1 and (head in _HEADS or _whose_last(line, n + 1)):
+        yield Run("organization", n, last, cut)
     elif head in _MEDIA and not _adjective(after):
         yield Run("organization", n + 1, n + 2)
 

@@ -146,13 +146,18 @@ def _from_given(line: Line, n: int, *, led: bool, called: bool) -> Run | None:
 def _backed(line: Line, n: int) -> bool:
     """Whether what stands behind a given name that is a word too makes it a name: another one, or a surname with ال."""
     after = line.next(n + 1)
-    if after in _telling() or (after in _OF and line.key(n) in _OF_WHAT):
+    if after in _telling() or (after in _OF and line.key(n) in _OF_WHAT) or _of_a_father(after):
         return True
     family = (
         after.endswith("ي") and not ordinary(line.key(n)) and after[2:] not in words("ordinary.txt", "nations")
     )  # «رامي الزيتوني»
     surname = after.startswith("ال") and (family or not ordinary(after)) and not line.raw(n + 1).endswith("ة")
     return surname and not line.key(n).startswith("ال") and not line.raw(n).endswith("يي")  # «يحيي» is a verb
+
+
+def _of_a_father(key: str) -> bool:
+    """Whether a surname is written in one word with «أبو», «بو» or «بن»: «أبوزيد», «بودريقة», «بنكيران»."""
+    return len(key) >= _LONG and key.startswith(("ابو", "بو", "بن")) and not ordinary(key)
 
 
 def _by_surname(line: Line, n: int) -> Run | None:
@@ -229,7 +234,7 @@ def _name(line: Line, n: int, cut: int) -> tuple[int, int]:
             last += 1
             continue
         if key in _PARTICLES and parts:
-            step = _part(line, last + 1, after) if after and after not in _PARTICLES else 0
+            step = _part(line, last + 1, after) if _kin(after) else 0
             step += bool(step)
         else:
             step = _part(line, last, key) if not parts or _goes_on(line, last, parts) else 0
@@ -238,6 +243,13 @@ def _name(line: Line, n: int, cut: int) -> tuple[int, int]:
         last += step
         parts += 1
     return last, parts
+
+
+def _kin(key: str) -> bool:
+    """Whether a word behind «بن» or «آل» is a name: «بن الخطاب», but not «ابن شقيق»."""
+    if not key or key in _PARTICLES or key in _offices():
+        return False
+    return key.startswith("ال") or key in _telling() or key in _FATHER or not ordinary(key)
 
 
 def _part(line: Line, n: int, key: str) -> int:
@@ -268,7 +280,9 @@ def _goes_on(line: Line, n: int, parts: int) -> bool:
         return _surname(line, n)
     if parts >= _TWO and line.key(n - 1) in _given() and _as_a_verb_ends(key):
         return False
-    if _opens_as_a_verb(key) or raw.endswith(("ة", "ى", "ه")):
+    # «محمد بودريقة» and «محمد شبانة» are names, «محمد علي مرفوقة» is not.
+    adjective = raw.endswith("ة") and (parts >= _TWO or raw.endswith("ية") or key[0] == "م")
+    if _opens_as_a_verb(key) or adjective or raw.endswith(("ى", "ه")):
         return False
     return _no_word(line, n) or (len(key) == _TWO and not small(key) and after in words(_LIST, "surname"))
 
