@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 _LIST = "people.txt"
 _PARTICLES = keys("بن ابن بنت آل دي فان فون دا دو ديل دوس سان سانت ديلا بو بني ولد")
+_CHILD = keys("ابن بنت ولد")
 _SERVANT, _FATHER = keys("عبد"), keys("أبو أبي أبا أم")  # what they stand before is a part of the name whatever it means
 _OPENS = keys("عبد أبو أبي")  # of them, those that open a name even where nothing leads to one
 _LORD = keys("ربه رب")
@@ -234,7 +235,7 @@ def _name(line: Line, n: int, cut: int) -> tuple[int, int]:
             last += 1
             continue
         if key in _PARTICLES and parts:
-            step = _part(line, last + 1, after) if _kin(after) else 0
+            step = _part(line, last + 1, after) if _kin(key, after) else 0
             step += bool(step)
         else:
             step = _part(line, last, key) if not parts or _goes_on(line, last, parts) else 0
@@ -245,11 +246,11 @@ def _name(line: Line, n: int, cut: int) -> tuple[int, int]:
     return last, parts
 
 
-def _kin(key: str) -> bool:
-    """Whether a word behind «بن» or «آل» is a name: «بن الخطاب», but not «ابن شقيق»."""
-    if not key or key in _PARTICLES or key in _offices():
+def _kin(particle: str, key: str) -> bool:
+    """Whether a word behind «بن» or «آل» is a name; behind «ابن» and «بنت» it may be what somebody is («ابن شقيق»)."""
+    if not key or key in _PARTICLES or (particle in _CHILD and key in _offices()):
         return False
-    return key.startswith("ال") or key in _telling() or key in _FATHER or not ordinary(key)
+    return particle not in _CHILD or key.startswith("ال") or key in _telling() or key in _FATHER or not ordinary(key)
 
 
 def _part(line: Line, n: int, key: str) -> int:
