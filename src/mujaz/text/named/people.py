@@ -193,9 +193,13 @@ def name_end(line: Line, n: int) -> int:
 
 
 def unlisted(name: str) -> bool:
-    """Whether nothing in a name is a word of the language, as far as the lists know: what is said to be a person then is one."""
-    said = [token.key for token in tokenize(name) if token.kind == "word"]
-    return bool(said) and not said[0].startswith("ال") and not any(small(key) or ordinary(key) for key in said)
+    """Whether a name is two Arabic words or more and none of the language, as far as the lists know.
+
+    What is said to be a person then is one; of single words, and of words in Latin letters, half are something else.
+    """
+    said = [token.key for token in tokenize(name) if token.kind != "sign"]
+    arabic = all("\u0621" <= key[:1] <= "\u064a" for key in said)
+    return arabic and len(said) >= _TWO and not said[0].startswith("ال") and not any(small(key) or ordinary(key) for key in said)
 
 
 def may_be_name(line: Line, n: int) -> bool:
