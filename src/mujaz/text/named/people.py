@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Literal
 
 from mujaz.text.named.line import Run, keys, readings
 from mujaz.text.named.lists import ordinary, small, words
-from mujaz.text.tokens import tokenize
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -190,16 +189,6 @@ def _from_context(line: Line, n: int, *, titled: bool) -> Run | None:
 def name_end(line: Line, n: int) -> int:
     """Where the name ends that begins with a given name («محمد السادس» of «مؤسسة محمد السادس»); 0 where none stands there."""
     return _name(line, n, 0)[0] if line.key(n) in _sure() else 0
-
-
-def unlisted(name: str) -> bool:
-    """Whether a name is two Arabic words or more and none of the language, as far as the lists know.
-
-    What is said to be a person then is one; of single words, and of words in Latin letters, half are something else.
-    """
-    said = [token.key for token in tokenize(name) if token.kind != "sign"]
-    arabic = all("\u0621" <= key[:1] <= "\u064a" for key in said)
-    return arabic and len(said) >= _TWO and not said[0].startswith("ال") and not any(small(key) or ordinary(key) for key in said)
 
 
 def may_be_name(line: Line, n: int) -> bool:
