@@ -63,6 +63,8 @@ NOTHING: dict[str, str] = {
     "common_place": "عاش في مدينة كبيرة قرب نهر صغير",
     "adjective_like_a_country": "حصل على دعم مالي كبير",
     "somebody_of_a_place": "رأى رجلا بريطانيًا",
+    "adjective_of_a_country": "قررت الحكومة السعودية ذلك",
+    "lion": "يعيش الأسد الآسيوي هناك",
     "pictures": "ظهر في صور كثيرة",
     "organization_of_any_kind": "أسس شركة خاصة ومنظمة غير حكومية",
     "any_board": "اجتمع مجلس الإدارة في مكتب المدير",

@@ -139,6 +139,8 @@ class Line:
         """Whether a name of one word may be meant: «وجده» is he found it and not وجدة, «كبيرة» is great and not like بيرة."""
         if self.raw(n).endswith("ه") and len(rest) < _LONG:
             return False
+        if not cut and rest.startswith("ال") and rest.endswith("يه") and _definite(self.before(n)):
+            return False  # «الحكومة السعودية», «الدولة العباسية»: an adjective
         if cut and self.key(n)[cut - 1] == "ك":
             return rest.startswith("ال") or len(rest) >= _LONG
         return not cut or len(rest) > (_SHORT if known != "organization" else _SHORT + 1)  # «وفتح» is a verb, «بحماس» a noun
@@ -152,6 +154,10 @@ class Line:
         if run.cut and first.key[run.cut - 1 : run.cut + 1] == "لل":
             said = "ا" + said
         return Entity(run.kind, said, start, end)
+
+
+def _definite(key: str) -> bool:
+    return any(rest.startswith("ال") and len(rest) > _LONG - 1 for _, rest in readings(key)) if key else False
 
 
 def _arabic(token: Token) -> bool:

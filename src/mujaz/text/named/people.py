@@ -83,6 +83,12 @@ def _offices() -> frozenset[str]:
     return words(_LIST, "title", "role")
 
 
+@cache
+def _numbered() -> frozenset[str]:
+    """What a king's number stands behind: «محمد الخامس», «عبد الله الثاني»."""
+    return _given() | _OF
+
+
 def people(line: Line) -> list[Run]:
     """The people that a text names."""
     offices = set(_after_offices(line))
@@ -162,7 +168,8 @@ def _of_a_father(key: str) -> bool:
 
 def _by_surname(line: Line, n: int) -> Run | None:
     for cut, rest in readings(line.key(n)):
-        if rest in words(_LIST, "surname") and n not in line.inside and (not cut or len(rest) >= _ELSE):
+        animal = rest.startswith("ال") and line.next(n + 1)[2:] in words("ordinary.txt", "nations")  # «الأسد الآسيوي»
+        if rest in words(_LIST, "surname") and n not in line.inside and not animal and (not cut or len(rest) >= _ELSE):
             return Run("person", n, n + 1, cut)
     return None
 
@@ -202,7 +209,9 @@ def may_be_name(line: Line, n: int) -> bool:
 
 def _no_word(line: Line, n: int) -> bool:
     key = line.key(n)
-    inflected = line.tokens[n].raw.endswith(("ً", "اً")) or key.startswith("لل")
+    # «بإدخال»: a hamza behind the letter of a preposition begins a word.
+    attached = key.startswith("لل") or (key[0] in "بل" and line.raw(n)[1:2] in ("أ", "إ"))
+    inflected = attached or line.tokens[n].raw.endswith(("ً", "اً"))
     return not (len(key) <= _TWO or inflected or key in _SAYING or key in _offices() or ordinary(key))
 
 
@@ -224,7 +233,7 @@ def _name(line: Line, n: int, cut: int) -> tuple[int, int]:
     while parts < _PARTS and (not parts or line.next(last)):
         key = line.key(last)[cut if last == n else 0 :]
         after = line.next(last + 1)
-        if key in _REGNAL and parts:
+        if key in _REGNAL and parts and line.key(last - 1) in _numbered():
             last += 1
             continue
         if key in _PARTICLES and parts:
@@ -275,7 +284,8 @@ def _goes_on(line: Line, n: int, parts: int) -> bool:
     if parts >= _TWO and line.key(n - 1) in _given() and _as_a_verb_ends(key):
         return False
     # «محمد بودريقة» and «محمد شبانة» are names, «محمد علي مرفوقة» is not.
-    adjective = raw.endswith("ة") and (parts >= _TWO or raw.endswith("ية") or key[0] == "م")
+    unsure = parts >= _TWO or line.key(n - 1) not in _given()
+    adjective = raw.endswith("ة") and (unsure or raw.endswith("ية") or key[0] == "م")
     if _opens_as_a_verb(key) or adjective or raw.endswith(("ى", "ه")):
         return False
     return _no_word(line, n) or (len(key) == _TWO and not small(key) and after in words(_LIST, "surname"))
@@ -296,7 +306,7 @@ def _opens_as_a_verb(key: str) -> bool:
 def _has_surname(line: Line, n: int, parts: int) -> bool:
     """Whether the name has its surname with ال before a word: behind it, only «بن» and the like go on."""
     before = line.key(n - 2)
-    opened = before in _SERVANT or before in _PARTICLES or before in _OF_WHAT
+    opened = before in _SERVANT or before in _OF_WHAT
     return parts >= _TWO and line.key(n - 1).startswith("ال") and not opened
 
 
