@@ -59,6 +59,13 @@ _WORKERS = keys(
     العاملين العمال الموظفين الطلبة الطلاب المهندسين المحامين الأطباء المعلمين الصحفيين الصحافيين الأساتذة
     """
 )
+# What an organization is for («المرصد السوري لحقوق الإنسان»): behind ل, with one word more and a word with ال.
+_FOR_WHAT = keys(
+    """
+    حقوق حماية مكافحة محاربة دعم تنمية إعادة تعزيز رعاية شؤون كرة ضبط تشجيع إنعاش تدبير تطوير دراسات بحوث أبحاث علوم
+    مراقبة حفظ نشر تحرير سلامة ضمان طب فنون عمال مقاولات صحة إدارة مساعدة إغاثة تربية تعليم تكوين إحصاء تخطيط ترشيد مناهضة
+    """
+)
 _ZEAL = keys("حماس")
 _IN = keys("في")
 _FOR = 4  # letters of the shortest «لل...» that says for whom an organization is
@@ -120,7 +127,7 @@ def _opened(line: Line, n: int, cut: int, head: str, *, inner: bool) -> Iterator
     elif after.startswith("ال"):
         yield from _definite(line, n, cut, head, inner=inner)
     elif head in _NAMED_AFTER and name_end(line, n + 1):
-        yield Run("organization", n, name_end(line, n + 1), cut)
+        yield Run("organization", n, _for_what(line, name_end(line, n + 1)), cut)
     elif head in _HEADS and ordinary(after) and not _agrees(line, n + 1) and line.next(n + 2).startswith("ال"):
         yield Run("organization", n, _run(line, n + 2, wide=True), cut)
     elif (head in _BEFORE or head in _HEADS) and may_be_name(line, n + 1):
@@ -177,9 +184,20 @@ def _run(line: Line, n: int, *, wide: bool = False, members: bool = False, inner
             n += 1
         elif wide and not inner and key in _IN and line.key(n - 1) in _WORKERS:
             return max((run.last for run in _headed(line, n + 1, inner=True)), default=n)
+        elif wide and n > first:
+            return _for_what(line, n)
         else:
             break
     return n
+
+
+def _for_what(line: Line, n: int) -> int:
+    """Where «لحقوق الإنسان» or «لإعادة إدماج السجناء» ends that stands at a word; the word itself where nothing like it does."""
+    if line.key(n)[:1] != "ل" or line.key(n)[1:] not in _FOR_WHAT:
+        return n
+    noun = n + 1 if line.next(n + 1).startswith("ال") else n + 2
+    last = _run(line, noun)
+    return last if last > noun and not small(line.next(n + 1)) else n
 
 
 def _ends(key: str) -> bool:
