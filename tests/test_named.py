@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from mujaz.text.arabic import fold
 from mujaz.text.named import lists
 from mujaz.text.named.find import entities
+from mujaz.text.named.people import unlisted
 from mujaz.text.segment import segment
 from mujaz.trust.ground import Index
 
@@ -150,6 +151,25 @@ def test_words_that_repeat_cost_no_more(words: str) -> None:
     started = time.process_time()
     entities(f"{words} " * 5000)
     assert time.process_time() - started < 5  # 1 s on two slow cores; nested, it would be hours
+
+
+@pytest.mark.parametrize(
+    ("name", "good"),
+    [
+        ("توركان دميرطاش", True),
+        ("تيغمات", True),
+        ("رئيس تيغمات", False),
+        ("تيغمات والحكومة", False),
+        ("السكان", False),
+        ("على تيغمات", False),
+        ("Bell Labs", False),
+        ("", False),
+        ("12", False),
+    ],
+)
+def test_unlisted(name: str, good: bool) -> None:  # noqa: FBT001  (a column of the table)
+    """A name of Arabic words that no list has may be somebody's; with one word of the language in it, it is none."""
+    assert unlisted(name) is good
 
 
 @pytest.mark.parametrize("file", ["people.txt", "places.txt", "organizations.txt"])

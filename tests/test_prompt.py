@@ -64,7 +64,7 @@ def test_every_placeholder_is_filled() -> None:
     text = "جملة أولى. جملة ثانية."
     asked = prompt.whole(text, segment(text), count=9, country="EG", published="2024-10-03")
     asked += prompt.repair([], "{}", ["a"]) + prompt.reask([], "{}", ["b"])
-    for name in ("choose", "shorten", "translate", "romanize"):
+    for name in ("choose", "names", "shorten", "translate", "romanize"):
         asked += prompt.step(name, "س")
     assert not [m for m in asked if re.search(r"\{\{|\}\}(?!\}|\]|,|$)", m["content"]) and m["role"] != "assistant"]
     assert "9 sentences" in asked[0]["content"]

@@ -39,7 +39,7 @@ OWN_FILES = ("repair.md", "reask.md")
 PLACEHOLDERS = ("sentences", "fields", "count", "country", "published")
 """What a user's own prompt may have filled in; without the first the model would not see the article."""
 
-STEPS_FILES = ("choose.md", "shorten.md", "translate.md", "romanize.md", "reask.md", "example.json")
+STEPS_FILES = ("choose.md", "names.md", "shorten.md", "translate.md", "romanize.md", "reask.md", "example.json")
 """The prompt files of a run that asks a small model in short steps."""
 
 

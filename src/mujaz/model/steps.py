@@ -1,8 +1,8 @@
 """Asking a small model: short steps, each with little to read and little room for error.
 
 It chooses sentences by number, so it cannot invent one; each keeps its own Arabic words. Names, dates and amounts are found by
-the program. Its English is a draft, whatever the checks say: most of it is wrong, and half of that in ways no check of numbers
-can see.
+the program; the model may add people, who count only when the sentence has them. Its English is a draft, whatever the checks
+say: most of it is wrong, and half of that in ways no check of numbers can see.
 """
 
 from __future__ import annotations
@@ -22,6 +22,7 @@ from mujaz.result import Withheld
 from mujaz.schema import Amount, DateMention, NewsSummary, Organization, Pair, Person, Place, SummarySentence, Topic
 from mujaz.text.arabic import words
 from mujaz.text.named.find import entities
+from mujaz.text.named.people import unlisted
 from mujaz.text.segment import title_of
 from mujaz.trust.figures import strange
 from mujaz.trust.forms import may_not_be_lost
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
 
     from mujaz.model.call import Door
     from mujaz.settings import Settings
+    from mujaz.text.named.line import Entity
     from mujaz.text.segment import Sentence
     from mujaz.text.values import Value
     from mujaz.trust.verify import Proof
@@ -49,6 +51,18 @@ _VALUES = 20  # dates, amounts, and names of a kind, that are listed; an article
 
 class _Strict(BaseModel):
     model_config = ConfigDict(extra="forbid")
+
+
+_Name = Annotated[str, Field(max_length=80)]
+_Names = Annotated[list[_Name], Field(max_length=6)]  # no sentence of the corpus names more of one kind
+
+
+class Names(_Strict):
+    """The names of one sentence."""
+
+    people: _Names
+    organizations: _Names
+    places: _Names
 
 
 class Shorter(_Strict):
@@ -90,7 +104,8 @@ async def ask(
     on_stage("choosing sentences")
     withheld: list[Withheld] = []
     chosen, topic = await _choose(door, proof, await _fitting(door, proof, body, most, withheld), settings.sentences)
-    found = _names(proof, [*([title] if title else []), *chosen], withheld)
+    on_stage("finding names")
+    found = await _names(door, proof, [*([title] if title else []), *chosen], withheld)
     arabic = [await _shorten(door, proof, sentence) for sentence in chosen]
     on_stage("writing English")
     lines = ([_words_of(proof, title)] if title else []) + arabic
@@ -172,16 +187,47 @@ def _telling(stretch: Sequence[int], proof: Proof) -> Sequence[int]:
     return [n for n in stretch if any(v.kind != "ordinal" for v in proof.reading.values(spans[n], "ar"))] or stretch
 
 
-def _names(proof: Proof, sentences: Sequence[Sentence], withheld: list[Withheld]) -> _Found:
-    """The names of the article, those of some sentences first."""
+async def _names(door: Door, proof: Proof, sentences: Sequence[Sentence], withheld: list[Withheld]) -> _Found:
+    """The names of the article that lists and rules find, of some sentences first, and the people that the model adds there."""
     # A stable sort: what no chosen sentence names comes after what one does, each in the order of the article.
     mentions = sorted(entities(proof.article.text), key=lambda e: not any(s.start <= e.start < s.end for s in sentences))
     by_kind = {kind: [e.text for e in mentions if e.kind == kind] for kind in ("person", "organization", "place")}
+    for sentence in sentences:
+        by_kind["person"] += await _more_people(door, proof, sentence, mentions, withheld)
     return _Found(
         _listed([Person(ar=name, en=None, role=None) for name in by_kind["person"]], "people", withheld),
         _listed([Organization(ar=name, en=None, kind=None) for name in by_kind["organization"]], "organizations", withheld),
         _listed([Place(ar=name, en=None, country=None) for name in by_kind["place"]], "places", withheld),
     )
+
+
+async def _more_people(
+    door: Door, proof: Proof, sentence: Sentence, known: Sequence[Entity], withheld: list[Withheld]
+) -> list[str]:
+    """The people that the model sees in a sentence where no name is known yet, and of whose words none is one of the language.
+
+    It is asked for all three kinds, because asked for people alone it takes half of what else is named for people, too; but its
+    organizations and places are wrong more often than not.
+    """
+    try:
+        answer = await door.ask(prompt.step("names", _words_of(proof, sentence)), Names, max_tokens=_SHORT_ANSWER)
+    except AnswerError as error:  # an answer that runs in circles costs this sentence its people, not the run
+        withheld.append(Withheld(path="people", value="null", why=f"no people of sentence {sentence.number}: {error}"))
+        return []
+    found = []
+    for name in filter(str.strip, answer.people):
+        span = proof.index.find(name, within=(sentence.start, sentence.end)) if len(name.strip()) > 1 else None
+        if span is None or span.grade == "partial":
+            withheld.append(Withheld(path="people", value=prompt.compact(name), why="not in the sentence it was found in"))
+        elif any(span.start < e.end and e.start < span.end for e in known):
+            continue
+        elif not unlisted(name):
+            withheld.append(Withheld(path="people", value=prompt.compact(name), why="holds a word that is no name"))
+        else:
+            # As the article prints it, but for a و or ب that is attached to it there and no part of the name.
+            printed = name if span.grade == "clitic" else proof.article.text[span.start : span.end]
+            found.append(" ".join(printed.split()))
+    return found
 
 
 def _listed(blocks: list[_Block], path: str, withheld: list[Withheld]) -> list[_Block]:

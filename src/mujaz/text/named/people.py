@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Literal
 
 from mujaz.text.named.line import Run, keys, readings
 from mujaz.text.named.lists import ordinary, small, words
+from mujaz.text.tokens import tokenize
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -196,6 +197,17 @@ def _from_context(line: Line, n: int, *, titled: bool) -> Run | None:
 def name_end(line: Line, n: int) -> int:
     """Where the name ends that begins with a given name («محمد السادس» of «مؤسسة محمد السادس»); 0 where none stands there."""
     return _name(line, n, 0)[0] if line.key(n) in _sure() else 0
+
+
+def unlisted(name: str) -> bool:
+    """Whether a name is Arabic and none of its words is one of the language, as far as the lists know.
+
+    What somebody says is a person then is one, nine times in ten.
+    """
+    said = [token.key for token in tokenize(name) if token.kind != "sign"]
+    if not said or said[0].startswith("ال"):
+        return False
+    return all("\u0621" <= key[:1] <= "\u064a" and not small(key) and not ordinary(key) for key in said)
 
 
 def may_be_name(line: Line, n: int) -> bool:
