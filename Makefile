@@ -90,10 +90,10 @@ bench-reading: $(VENV)/ready
 	$(BIN)/python bench/sentences.py $(DATA)
 	$(BIN)/python bench/long.py $(DATA)
 
-# Names on annotated sentences.
+# Names on annotated sentences; with ANSWERS, a file that is made where it is missing, the embedded model beside the rules.
 bench-names: $(VENV)/ready
-	@test -d "$(DATA)" || { echo "say where the data is: make bench-names DATA=FOLDER" >&2; exit 2; }
-	$(BIN)/python bench/names.py $(DATA)
+	@test -d "$(DATA)" || { echo "say where the data is: make bench-names DATA=FOLDER [ANSWERS=FILE]" >&2; exit 2; }
+	$(BIN)/python bench/names.py $(DATA) $(ANSWERS)
 
 # Many articles beside the peers, on the kit's mock server and fault plans; each peer has a venv of its own.
 PEERS = raw-openai,instructor-JSON_SCHEMA,mujaz
