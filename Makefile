@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV ?= .venv
 BIN = $(VENV)/bin
 
-.PHONY: demo test test-page test-ray screenshots lint record schemas docs reference lock clean bench bench-trust bench-reading bench-batch bench-page bench-choice fuzz
+.PHONY: demo test test-page test-ray screenshots lint record schemas docs reference lock clean bench bench-trust bench-reading bench-names bench-batch bench-page bench-choice fuzz
 .DEFAULT_GOAL := test
 
 # The lock holds hashes and no index, so that a machine's own index settings hold. pip 23.1 is the first that reads
@@ -90,12 +90,17 @@ bench-reading: $(VENV)/ready
 	$(BIN)/python bench/sentences.py $(DATA)
 	$(BIN)/python bench/long.py $(DATA)
 
-# The embedded model's Arabic and English: which sentences, whose names, what each step takes, and the grades of its English.
+# The embedded model's Arabic and English: which sentences, what each step takes, and the grades of its English.
 bench-choice: $(VENV)/ready
 	@test -d "$(DATA)" || { echo "say where the data is: make bench-choice DATA=FOLDER" >&2; exit 2; }
 	$(BIN)/python bench/choice.py $(DATA)
 	$(BIN)/python bench/english.py
 	$(BIN)/python bench/embedded.py
+
+# Names on annotated sentences; with ANSWERS, a file that is made where it is missing, the embedded model beside the rules.
+bench-names: $(VENV)/ready
+	@test -d "$(DATA)" || { echo "say where the data is: make bench-names DATA=FOLDER [ANSWERS=FILE]" >&2; exit 2; }
+	$(BIN)/python bench/names.py $(DATA) $(ANSWERS)
 
 # Many articles beside the peers, on the kit's mock server and fault plans; each peer has a venv of its own.
 PEERS = raw-openai,instructor-JSON_SCHEMA,mujaz

@@ -1,16 +1,15 @@
 """Asking a small model: short steps, each with little to read and little room for error.
 
-Its Arabic is the article's own: the first sentences that say something, whole. Names count only when the sentence has them.
-Dates and amounts are read by the program. Its English is a draft, whatever the checks say: most of it is wrong, and half of that
-in ways no check of numbers can see.
+Its Arabic is the article's own: the first sentences that say something, whole. Names, dates and amounts are found by the
+program; the model may add people, who count only when the sentence has them. Its English is a draft, whatever the checks say:
+nearly all of it is wrong, and most of that in ways no check of numbers can see.
 """
 
 from __future__ import annotations
 
-import json
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from decimal import Decimal
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, create_model
 
@@ -18,23 +17,29 @@ from mujaz.errors import AnswerError
 from mujaz.model import prompt
 from mujaz.result import Withheld
 from mujaz.schema import Amount, DateMention, NewsSummary, Organization, Pair, Person, Place, SummarySentence, Topic
-from mujaz.text.arabic import fold, words
+from mujaz.text.arabic import words
+from mujaz.text.named.find import entities
+from mujaz.text.named.people import unlisted
 from mujaz.text.segment import title_of
+from mujaz.trust.merge import merge_names
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from mujaz.model.call import Door
     from mujaz.settings import Settings
+    from mujaz.text.named.line import Entity
     from mujaz.text.segment import Sentence
     from mujaz.text.values import Value
     from mujaz.trust.verify import Proof
+
+_Block = TypeVar("_Block", Person, Organization, Place)
 
 # Bounds on what one step may write, in tokens: the corpus' longest sentence is 420 tokens in Arabic and 250 in English.
 _SHORT_ANSWER = 256
 _LONG_ANSWER = 768
 
-_VALUES = 20  # dates, and amounts, that are listed; an article with more is a table
+_VALUES = 20  # dates, amounts, and names of a kind, that are listed; an article with more is a table
 
 
 class _Strict(BaseModel):
@@ -65,11 +70,11 @@ class Translated(_Strict):
     en: Annotated[str, Field(min_length=1, max_length=800)]
 
 
-@dataclass
+@dataclass(frozen=True)
 class _Found:
-    people: list[str] = field(default_factory=list)
-    organizations: list[str] = field(default_factory=list)
-    places: list[str] = field(default_factory=list)
+    people: list[Person]
+    organizations: list[Organization]
+    places: list[Place]
 
 
 async def ask(
@@ -93,14 +98,18 @@ async def ask(
     arabic = [_words_of(proof, sentence) for sentence in chosen]
     for line, sentence in zip(arabic, chosen, strict=True):
         on_stage(f"[{sentence.number}] {line}")
+    dates, amounts = _dates(proof, withheld), _amounts(proof, withheld)
+    if values := [block.text for block in (*dates, *amounts)]:
+        on_stage(" · ".join(values))
     lines = ([_words_of(proof, title)] if title else []) + arabic
     on_stage("finding the topic")
     topic = await _topic(door, lines)
     on_stage("finding names")
     found = await _names(door, proof, [*([title] if title else []), *chosen], withheld)
+    every = [*(n.ar for n in found.people), *(n.ar for n in found.organizations), *(n.ar for n in found.places)]
+    on_stage(" · ".join([topic, *every]))
     on_stage("writing English")
     english = [await translate(door, line) for line in lines]
-    every = [*found.people, *found.organizations, *found.places]
     romanized = iter(await _romanize(door, every))
     headline = Pair(ar=lines[0], en=english.pop(0)) if title else None
     pairs = zip(arabic, english, chosen, strict=True)
@@ -109,11 +118,11 @@ async def ask(
             headline=headline,
             summary=[SummarySentence(ar=ar, en=en, sources=[s.number]) for ar, en, s in pairs],
             topic=topic,
-            people=[Person(ar=n, en=next(romanized), role=None) for n in found.people],
-            organizations=[Organization(ar=n, en=next(romanized), kind=None) for n in found.organizations],
-            places=[Place(ar=n, en=next(romanized), country=None) for n in found.places],
-            dates=_dates(proof, withheld),
-            amounts=_amounts(proof, withheld),
+            people=[n.model_copy(update={"en": next(romanized)}) for n in found.people],
+            organizations=[n.model_copy(update={"en": next(romanized)}) for n in found.organizations],
+            places=[n.model_copy(update={"en": next(romanized)}) for n in found.places],
+            dates=dates,
+            amounts=amounts,
             quotes=[],
             events=[],
         ),
@@ -144,49 +153,55 @@ async def _topic(door: Door, lines: Sequence[str]) -> Topic:
 
 
 async def _names(door: Door, proof: Proof, sentences: Sequence[Sentence], withheld: list[Withheld]) -> _Found:
-    """The names of some sentences, each kept only when its sentence has it in these words."""
-    found = _Found()
+    """The names of the article that lists and rules find, of some sentences first, and the people that the model adds there."""
+    # A stable sort: what no chosen sentence names comes after what one does, each in the order of the article.
+    mentions = sorted(entities(proof.article.text), key=lambda e: not any(s.start <= e.start < s.end for s in sentences))
+    by_kind = {kind: [e.text for e in mentions if e.kind == kind] for kind in ("person", "organization", "place")}
     for sentence in sentences:
-        try:
-            answer = await door.ask(prompt.step("names", _words_of(proof, sentence)), Names, max_tokens=_SHORT_ANSWER)
-        except AnswerError as error:  # an answer that runs in circles costs this sentence its names, not the run
-            withheld.append(Withheld(path="people", value="null", why=f"no names of sentence {sentence.number}: {error}"))
+        by_kind["person"] += await _more_people(door, proof, sentence, mentions, withheld)
+    return _Found(
+        _listed([Person(ar=name, en=None, role=None) for name in by_kind["person"]], "people", withheld),
+        _listed([Organization(ar=name, en=None, kind=None) for name in by_kind["organization"]], "organizations", withheld),
+        _listed([Place(ar=name, en=None, country=None) for name in by_kind["place"]], "places", withheld),
+    )
+
+
+async def _more_people(
+    door: Door, proof: Proof, sentence: Sentence, known: Sequence[Entity], withheld: list[Withheld]
+) -> list[str]:
+    """The people that the model sees in a sentence where no name is known yet, and of whose words none is one of the language.
+
+    It is asked for all three kinds, because asked for people alone it takes half of what else is named for people, too; but its
+    organizations and places are wrong more often than not.
+    """
+    try:
+        answer = await door.ask(prompt.step("names", _words_of(proof, sentence)), Names, max_tokens=_SHORT_ANSWER)
+    except AnswerError as error:  # an answer that runs in circles costs this sentence its people, not the run
+        withheld.append(Withheld(path="people", value="null", why=f"no people of sentence {sentence.number}: {error}"))
+        return []
+    found = []
+    for name in filter(str.strip, answer.people):
+        span = proof.index.find(name, within=(sentence.start, sentence.end)) if len(name.strip()) > 1 else None
+        if span is None or span.grade == "partial":
+            withheld.append(Withheld(path="people", value=prompt.compact(name), why="not in the sentence it was found in"))
+        elif any(span.start < e.end and e.start < span.end for e in known):
             continue
-        for kind in ("people", "organizations", "places"):
-            for name in getattr(answer, kind):
-                _keep(name, kind, found, proof, sentence, withheld)
+        elif not unlisted(name):
+            withheld.append(Withheld(path="people", value=prompt.compact(name), why="holds a word that is no name"))
+        else:
+            # As the article prints it, but for a و or ب that is attached to it there and no part of the name.
+            printed = name if span.grade == "clitic" else proof.article.text[span.start : span.end]
+            found.append(" ".join(printed.split()))
     return found
 
 
-def _keep(name: str, kind: str, found: _Found, proof: Proof, sentence: Sentence, withheld: list[Withheld]) -> None:
-    span = proof.index.find(name, within=(sentence.start, sentence.end)) if len(name.strip()) > 1 else None
-    if span is None or span.grade == "partial":
-        if name.strip():
-            withheld.append(
-                Withheld(path=kind, value=json.dumps(name, ensure_ascii=False), why="not in the sentence it was found in")
-            )
-        return
-    # As the article prints it, but for a و or ب that is attached to it there and no part of the name.
-    printed = name.strip() if span.grade == "clitic" else " ".join(proof.article.text[span.start : span.end].split())
-    exact = _without_title(printed)
-    if kind == "people" and " " not in exact and fold(exact).text.startswith("ال"):
-        # One definite word is a common noun («الاتفاقية») far more often than a surname on its own.
-        withheld.append(
-            Withheld(path=kind, value=json.dumps(exact, ensure_ascii=False), why="one definite word, no person's name")
-        )
-        return
-    known = {fold(n).text for n in (*found.people, *found.organizations, *found.places)}
-    if fold(exact).text not in known:
-        getattr(found, kind).append(exact)
-
-
-# Words of respect before a name; they are no part of it.
-_TITLES = {fold(t).text for t in ("السيد", "السيدة", "الدكتور", "الدكتورة", "الأستاذ", "الأستاذة", "جلالة", "الشيخ", "الحاج")}
-
-
-def _without_title(name: str) -> str:
-    first, _, rest = name.partition(" ")
-    return rest if rest and fold(first).text in _TITLES else name
+def _listed(blocks: list[_Block], path: str, withheld: list[Withheld]) -> list[_Block]:
+    """Each name once, in its fullest form; so many as are listed, the others are withheld."""
+    merged = merge_names(blocks)
+    if more := merged[_VALUES:]:
+        told = f"only the first {_VALUES} are listed; the article has {len(more)} more"
+        withheld.append(Withheld(path=path, value=prompt.compact([block.ar for block in more]), why=told))
+    return merged[:_VALUES]
 
 
 async def translate(door: Door, line: str) -> str | None:

@@ -1,0 +1,91 @@
+"""Places: countries, cities and regions that are known, and names behind words like «مدينة» and «نهر»."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from mujaz.text.named.line import Run, keys, readings
+from mujaz.text.named.lists import ordinary, small, words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from mujaz.text.named.line import Line
+
+# The word for a province or a state is left out («كردستان»), that for a town or what nature made is not («مدينة نابلس»):
+# so most annotators do it.
+_WITHOUT = keys(
+    """
+    محافظة إقليم عمالة ولاية مقاطعة دولة جمهورية مملكة إمارة ناحية منطقة مديرية مطار ميناء معبر
+    """
+)
+_WITH = keys(
+    """
+    مدينة قرية بلدة مخيم حي ضاحية قضاء نهر بحر جبل جبال جزيرة جزر خليج مضيق بحيرة وادي هضبة شارع ميدان ساحة
+    """
+)
+_ANY = _WITH | _WITHOUT
+# Of these, what a name in no list may stand behind with ال or a feminine ending, too: adjectives are in the list of words.
+_SETTLEMENT = keys("قرية بلدة مخيم")
+# Before a place that is a word too.
+_LEAD = keys(
+    "في من إلى نحو عبر قرب شمال جنوب شرق غرب شمالي جنوبي شرقي غربي وسط ضواحي عاصمة داخل خارج سكان أهالي باتجاه صوب قبالة"
+)
+_COUNTRIES = keys("مالي قطر بنين")
+_SHORT = 2  # letters of a word that is too short to be taken for an unknown name
+
+
+def places(line: Line) -> list[Run]:
+    """The places that a text names."""
+    return [*_known(line), *_behind_words(line)]
+
+
+def _known(line: Line) -> Iterator[Run]:
+    for n, match in line.known.items():
+        # «في صور» may be in pictures: what is an everyday word needs more than a preposition.
+        before = _ANY if ordinary(line.key(n)) and line.key(n) not in _COUNTRIES else _ANY | _LEAD
+        led = _is(line.before(n), before)
+        if match.known == "place" or (match.known == "likely" and (led or _with_a_place(line, n, match.last))):
+            yield Run("place", n, match.last, match.cut)
+
+
+def _with_a_place(line: Line, n: int, last: int) -> bool:
+    """Whether a word stands in a list with a sure place: «العراق وقطر», «مالي والنيجر»."""
+    after = line.known.get(last)
+    if after and after.known == "place" and line.next(last).startswith("و"):
+        return True
+    return line.key(n).startswith("و") and line.inside.get(n - 1) == "place"
+
+
+def _behind_words(line: Line) -> Iterator[Run]:
+    for n in range(len(line.tokens)):
+        after = line.next(n + 1)
+        if not after:
+            continue
+        for cut, rest in readings(line.key(n)):
+            if rest not in _ANY:
+                continue
+            last = _place_at(line, n + 1)
+            if last and rest in _WITH:
+                yield Run("place", n, last, cut)
+            elif last:
+                yield Run("place", n + 1, last)
+            break
+
+
+def _place_at(line: Line, n: int, *, inner: bool = False) -> int:
+    """Where the place ends that begins at a word; 0 where none does."""
+    match = line.known.get(n)
+    if match:
+        return match.last if match.known in {"place", "likely"} and not match.cut else 0
+    key = line.key(n)
+    if _is(key, _WITH):  # «قضاء مدينة جنين»
+        return _place_at(line, n + 1, inner=True) if line.next(n + 1) and not inner else 0
+    if len(key) <= _SHORT or small(key) or ordinary(key) or key[0] in "يو" or _is(key, words("people.txt", "given")):
+        return 0
+    plain = not key.startswith("ال") and not line.raw(n).endswith("ة")
+    return n + 1 if plain or _is(line.key(n - 1), _SETTLEMENT) else 0
+
+
+def _is(key: str, listed: frozenset[str]) -> bool:
+    return any(rest in listed for _, rest in readings(key))
