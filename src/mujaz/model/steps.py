@@ -7,8 +7,10 @@ nearly all of it is wrong, and most of that in ways no check of numbers can see.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import partial
 from typing import TYPE_CHECKING, Annotated, Any, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, create_model
@@ -99,7 +101,7 @@ async def ask(
     for line, sentence in zip(arabic, chosen, strict=True):
         on_stage(f"[{sentence.number}] {line}")
     dates, amounts = _dates(proof, withheld), _amounts(proof, withheld)
-    if values := [block.text for block in (*dates, *amounts)]:
+    if values := [*(d.text for d in dates), *(a.text for a in amounts)]:
         on_stage(" · ".join(values))
     lines = ([_words_of(proof, title)] if title else []) + arabic
     on_stage("finding the topic")
@@ -157,13 +159,22 @@ async def _names(door: Door, proof: Proof, sentences: Sequence[Sentence], withhe
     # A stable sort: what no chosen sentence names comes after what one does, each in the order of the article.
     mentions = sorted(entities(proof.article.text), key=lambda e: not any(s.start <= e.start < s.end for s in sentences))
     by_kind = {kind: [e.text for e in mentions if e.kind == kind] for kind in ("person", "organization", "place")}
-    for sentence in sentences:
+    for sentence in filter(partial(_may_name, proof, mentions), sentences):
         by_kind["person"] += await _more_people(door, proof, sentence, mentions, withheld)
     return _Found(
         _listed([Person(ar=name, en=None, role=None) for name in by_kind["person"]], "people", withheld),
         _listed([Organization(ar=name, en=None, kind=None) for name in by_kind["organization"]], "organizations", withheld),
         _listed([Place(ar=name, en=None, country=None) for name in by_kind["place"]], "places", withheld),
     )
+
+
+def _may_name(proof: Proof, known: Sequence[Entity], sentence: Sentence) -> bool:
+    """Whether a word of a sentence may be a name that is not known yet; in one sentence of five none is, and nothing is asked."""
+    spoken = _WORD.finditer(proof.article.text, sentence.start, sentence.end)
+    return any(unlisted(word[0]) for word in spoken if not any(e.start <= word.start() < e.end for e in known))
+
+
+_WORD = re.compile(r"\w{3,}")  # a shorter one is a particle
 
 
 async def _more_people(
