@@ -107,10 +107,10 @@ def interval(rows: Sequence[Counts], under: int) -> str:
 def table(system: str, found: dict[str, list[Name]], rows: Sequence[dict[str, Any]]) -> None:
     """Precision and recall of one system, by half and kind, of all sentences and of each source."""
     sources = sorted({row["id"].split("-")[0] for row in rows})
-    for part, title in enumerate(("seen", "unseen")):
+    for part, title in ((0, "seen"), (1, "unseen"), (None, "both")):
         for kind in ("person", "organization", "place"):
             for source in ("", *sources):
-                here = [row for row in rows if half(row) == part and row["id"].startswith(source)]
+                here = [row for row in rows if part in {None, half(row)} and row["id"].startswith(source)]
                 exact = [counts(found[row["id"]], annotated(row), kind, same) for row in here]
                 near = [counts(found[row["id"]], annotated(row), kind, about) for row in here]
                 right, mine, true = (sum(column) for column in zip(*exact, strict=True))
