@@ -6,7 +6,6 @@ import asyncio
 import dataclasses
 import hashlib
 import json
-from contextlib import AsyncExitStack
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Literal
@@ -28,7 +27,6 @@ if TYPE_CHECKING:
     from mujaz.batch.money import Budget
     from mujaz.batch.servers import Servers
     from mujaz.model.call import Door
-    from mujaz.model.pace import Pace
     from mujaz.model.tally import Tally
     from mujaz.pipeline import Plan
     from mujaz.result import Result
@@ -153,16 +151,15 @@ class Batch:
 
     async def _one(self, article: Article, key: str) -> Outcome | None:
         """Ask about one article, and write what came of it; `None` when nothing was asked because the run ends."""
-        while True:
-            turn = _Turn(self._places, self.servers)
-            try:
-                await turn.take()
-                return await self._at(turn.door.twin(turn), article, key)
-            except EndpointError:
-                if not self.servers.gone(turn.pace):
-                    raise
-            finally:
-                await turn.leave()
+        async with self._places:
+            while True:
+                door, pace = self.servers.next()
+                try:
+                    async with pace.place():
+                        return await self._at(door.twin(), article, key)
+                except EndpointError:
+                    if not self.servers.gone(pace):
+                        raise
 
     async def _at(self, door: Door, article: Article, key: str) -> Outcome | None:
         """Ask one server about an article."""
@@ -224,33 +221,6 @@ def _before(known: Known, key: str, source: str) -> Outcome:
     status: Any = known.status
     why = "it failed in an earlier run; ask it again with --retry-failed." if status == "failed" else None
     return Outcome(key, source, status, error=why, known=True, known_as=known)
-
-
-class _Turn:
-    """An article's place among all that are asked, and at the server that has the least to do.
-
-    It is given back while the article is checked, so that the server works on the next one meanwhile.
-    """
-
-    door: Door
-    pace: Pace
-
-    def __init__(self, places: asyncio.Semaphore, servers: Servers) -> None:
-        self._places, self._servers = places, servers
-        self._held, self._taken = AsyncExitStack(), False
-
-    async def take(self) -> None:
-        if self._taken:
-            return
-        self._taken = True
-        await self._held.enter_async_context(self._places)
-        if not hasattr(self, "door"):
-            self.door, self.pace = self._servers.next()
-        await self._held.enter_async_context(self.pace.place())
-
-    async def leave(self) -> None:
-        self._taken = False
-        await self._held.aclose()
 
 
 class _Going:

@@ -51,7 +51,6 @@ async def answer(asking: Asking[S]) -> whole.Repaired[S]:
         RecordingError: A replay has no answer to what is asked.
     """
     summary, shown, withheld = await _asked(asking)
-    await asking.door.rest()
     asking.tell("checking")
     verdict = verify(summary, asking.proof)
     if asking.where.small:  # asking a small model again with the error was measured: no gain

@@ -31,14 +31,14 @@ from mujaz.model import prompt
 from mujaz.model.pace import LONGEST, StoppedError
 from mujaz.model.prices import Usage
 from mujaz.model.recording import active, missed
-from mujaz.model.said import one_error, retry_after, said_in, whole
+from mujaz.model.said import retry_after, said_in, whole
 from mujaz.model.tally import Tally
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable, Sequence
     from types import TracebackType
 
-    from mujaz.model.pace import Pace, Turn
+    from mujaz.model.pace import Pace
     from mujaz.model.prompt import Message
     from mujaz.settings import Settings
 
@@ -96,7 +96,6 @@ class Door:
         tally: What was spent.
         pace: What is told of refusals, and says when to go on, where several articles are asked at a time.
         price: What tokens cost, where that is known.
-        turn: The article's turn among others; it has it whenever a question is under way.
     """
 
     model: str
@@ -108,16 +107,15 @@ class Door:
     tally: Tally = field(default_factory=Tally)
     pace: Pace | None = None
     price: Callable[[Usage], Decimal] | None = None
-    turn: Turn | None = None
 
     def __post_init__(self) -> None:
         """An article holds one place of the pace; the requests of its windows take turns in it."""
         self._own = asyncio.Lock()
         self._contexts: list[int | None] = []
 
-    def twin(self, turn: Turn) -> Self:
-        """The same way for another article: one pool of connections, and a count and a turn of its own."""
-        twin = dataclasses.replace(self, tally=Tally(), turn=turn)
+    def twin(self) -> Self:
+        """The same way for another article: one pool of connections, and a count and a place of its own."""
+        twin = dataclasses.replace(self, tally=Tally())
         twin._http, twin._contexts = self._http, self._contexts  # noqa: SLF001  (its own class)
         return twin
 
@@ -132,8 +130,6 @@ class Door:
                 f"the key for {self.base_url} holds a line break or a letter that no HTTP header can; put it in MUJAZ_API_KEY "
                 "as it was given to you, or in a file named by MUJAZ_API_KEY_FILE."
             )
-        # Many articles go over aiohttp, which takes 1 ms less of each; a recording knows httpx.
-        client = openai.DefaultAioHttpClient if self.pace and not active() else openai.DefaultAsyncHttpxClient
         self._http = openai.AsyncOpenAI(
             base_url=self.base_url,
             api_key=self.key,
@@ -141,9 +137,13 @@ class Door:
             timeout=self.settings.timeout,
             organization="",
             project="",
-            http_client=client(timeout=self.settings.timeout, event_hooks={"response": [self._hear]}),
+            http_client=self._client()(timeout=self.settings.timeout, event_hooks={"response": [self._hear]}),
         )
         return self
+
+    def _client(self) -> type[openai.DefaultAsyncHttpxClient]:
+        """What sends: for many articles the SDK's way over aiohttp, which takes 1 ms less of each; a recording knows httpx."""
+        return openai.DefaultAioHttpClient if self.pace and not active() else openai.DefaultAsyncHttpxClient
 
     async def _hear(self, response: Any) -> None:  # noqa: ANN401  (the HTTP library's own)
         if self.pace:
@@ -202,8 +202,6 @@ class Door:
             EndpointError: The server cannot be reached, or does not know the model.
             ModelError: The server will not take the request.
         """
-        if self.turn:
-            await self.turn.take()
         self.tally.calls += 1
         question = _Question(messages, max_tokens or self.settings.max_tokens)
         retrying = AsyncRetrying(
@@ -223,12 +221,6 @@ class Door:
                 "Try again later, allow more with --attempts or --max-tokens, or use another --model."
             ) from None
         return answer
-
-    async def rest(self) -> None:
-        """Nothing is asked now: the turn is another's until the next question. Whom that lets send goes first."""
-        if self.turn:
-            await self.turn.leave()
-            await asyncio.sleep(0)
 
     async def _once(self, question: _Question, schema: type[T]) -> T:
         about = sum(len(m["content"]) for m in question.messages) // CHARACTERS_A_TOKEN + _WRITTEN
@@ -368,7 +360,7 @@ class Door:
         return line[:200].rstrip(".")
 
     def _misshapen(self, error: ValidationError, message: ChatCompletionMessage, question: _Question) -> _AgainError:
-        errors = [one_error(e) for e in error.errors(include_url=False, include_input=False)]
+        errors = [_one_error(e) for e in error.errors(include_url=False, include_input=False)]
         if not any(e["type"] == "json_invalid" for e in error.errors(include_url=False)) and not question.answered:
             question.messages = prompt.reask(question.messages, _written(message), errors)
             question.answered = True
@@ -393,6 +385,11 @@ def _written(message: ChatCompletionMessage) -> str:
     """What the model wrote: its text, or what it wants a tool to be given."""
     called = [getattr(call, "function", None) for call in message.tool_calls or []]
     return message.content or next((function.arguments for function in called if function), "")
+
+
+def _one_error(error: Any) -> str:  # noqa: ANN401  (pydantic's own dict)
+    where = ".".join(map(str, error["loc"])) or "answer"
+    return f"{where}: {error['msg']}"
 
 
 def _wait(state: RetryCallState) -> float:

@@ -7,7 +7,7 @@ import re
 import time
 from collections import deque
 from contextlib import asynccontextmanager, suppress
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Mapping
@@ -24,16 +24,6 @@ _UNITS = {"ms": 0.001, "s": 1.0, "m": 60.0, "h": 3600.0, "": 1.0}
 
 class StoppedError(Exception):
     """A run is to end, and nothing was sent yet for an article."""
-
-
-class Turn(Protocol):
-    """An article's turn to be asked, among those of a batch."""
-
-    async def take(self) -> None:
-        """Wait for it; at once where the article has it."""
-
-    async def leave(self) -> None:
-        """Give it back."""
 
 
 class Rate:
