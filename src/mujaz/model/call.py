@@ -235,6 +235,8 @@ class Door:
                 completion = await self._http.post("/chat/completions", cast_to=ChatCompletion, body=asked)
         except (openai.OpenAIError, ValueError) as error:  # a body that is no JSON is a ValueError
             raise self._sorted(error, question.mode) from None
+        if self.pace:
+            await self.pace.in_turn()
         if not _is_answer(completion):
             raise _AgainError("the server's answer is not a chat completion")
         self._count(completion, about)
