@@ -100,6 +100,13 @@ def test_one_failure_touches_no_other(tmp_path: Path) -> None:
     assert sorted(e["status"] for e in entries(out)) == ["failed"] + ["proven"] * 4
 
 
+def test_a_password_in_the_address(tmp_path: Path) -> None:
+    """A server behind a password is asked about many articles as about one."""
+    with Stub(answer) as stub:
+        outcomes = run(texts(2), tmp_path / "r.jsonl", stub.url.replace("http://", "http://user:secret@"))
+    assert [o.status for o in outcomes] == ["proven", "proven"]
+
+
 def test_an_empty_answer_proves_nothing(tmp_path: Path) -> None:
     """An answer in which every field is null says nothing, so its article is unproven."""
     with Stub([Reply(json.dumps({"minister": None, "cost": None}))]) as stub:

@@ -258,6 +258,18 @@ def test_doctor(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[s
     assert "secret" not in out + err
 
 
+def test_doctor_vouches_for_the_catalogue_only(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    """A file of the user's own is not said to be published, even where the published ones are kept."""
+    monkeypatch.setenv("MUJAZ_CACHE", str(tmp_path))
+    own = tmp_path / "models/own.gguf"
+    own.parent.mkdir()
+    own.write_bytes(b"GGUF" + bytes(100))
+    _, out, _ = run(monkeypatch, capsys, "doctor", "--model", f"local:{own}")
+    assert f"weights: {own}\n" in out
+
+
 # What each option may be, by flag and by variable.
 OPTIONS = {
     "model": "gpt",

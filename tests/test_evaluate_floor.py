@@ -77,15 +77,16 @@ def means(report: Report, name: str) -> dict[str, float]:
 # What was measured on 2026-11-25 (shares 0 to 1), and the floor. It is 3 points below for what is measured on the three articles
 # with a reference, because one sentence in one of their summaries that has nothing to do with its article costs 4 points of
 # ROUGE-1 (53/4/3); and 2 points below for `verified`, because an article has some 36 items, so that one more unproven item in
-# each of four articles costs as much.
+# each of four articles costs as much. `verified` was 2 points higher, and chrF 3, before names were looked for in the whole article
+# (each brings a draft of its English) and the first sentences were taken, which on 36 articles are better than those chosen before.
 FLOORS = {
-    "verified": (0.671, 0.651),
-    "rouge1": (0.531, 0.501),
-    "rouge2": (0.368, 0.338),
-    "rougeL": (0.430, 0.400),
-    "rougeLsum": (0.507, 0.477),
-    "chrf": (0.618, 0.588),
-    "fields_names": (0.262, 0.232),
+    "verified": (0.649, 0.629),
+    "rouge1": (0.540, 0.510),
+    "rouge2": (0.387, 0.357),
+    "rougeL": (0.443, 0.413),
+    "rougeLsum": (0.504, 0.474),
+    "chrf": (0.593, 0.563),
+    "fields_names": (0.444, 0.414),
     "fields_dates": (0.689, 0.659),
     "fields_amounts": (0.778, 0.748),
     # Its sentences are the article's own and cite where they come from, so none may cite in vain.
@@ -106,9 +107,9 @@ def test_a_floor_is_not_left_behind(report: Report, key: str) -> None:
     assert means(report, "embedded")[key] < measured + 0.03
 
 
-def test_errors_do_not_rise(report: Report) -> None:
-    """The embedded model has 5 errors in its six recordings; a sixth one must be told."""
-    assert means(report, "embedded")["errors"] <= 5 / 6 + 1e-9
+def test_no_error_is_left(report: Report) -> None:
+    """The embedded model has no error in its six recordings: what is certainly wrong of its English is withheld."""
+    assert means(report, "embedded")["errors"] == 0
 
 
 def test_the_answers_written_by_hand_are_proven(report: Report) -> None:

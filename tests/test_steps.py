@@ -142,7 +142,7 @@ LEADING: dict[str, tuple[list[str], int, list[int]]] = {
     "first_ones": ([ONE, TWO, THREE], 2, [1, 2]),
     "title_left_out": (["افتتاح مستشفى جديد في مدينة مراكش المغربية هذا اليوم", ONE, TWO, THREE], 2, [2, 3]),
     "short_one_passed_over": ([ONE, SHORT, TWO, THREE], 2, [1, 3]),
-    "fewer_than_asked": ([ONE, SHORT, TWO], 4, [1, 3]),
+    "filled_up": ([ONE, SHORT, TWO], 4, [1, 2, 3]),
     "only_short_ones": ([SHORT, "تقول الوزارة.", "نعم."], 2, [1, 2]),
 }
 
@@ -216,14 +216,16 @@ FAILED: dict[str, tuple[int, list[str]]] = {
     "headline": (2, ["headline.en"]),
     "second_sentence": (4, ["summary[1].en"]),
     "people": (1, []),
+    "blank_headline": (2, ["headline.en"]),
     "names": (5, ["people[0].en", "organizations[0].en", "places[0].en"]),
 }
 
 
-@pytest.mark.parametrize(("at", "missing"), FAILED.values(), ids=FAILED)
-def test_a_failed_step_costs_that_step(at: int, missing: list[str]) -> None:
-    """English that never came is `None` and its item `withheld`; the run goes on."""
-    summary, _, _ = asked_of_a_server(changed(at, '{"never closed'))
+@pytest.mark.parametrize(("at", "missing", "blank"), [(*FAILED[name], "blank" in name) for name in FAILED], ids=FAILED)
+def test_a_failed_step_costs_that_step(at: int, missing: list[str], blank: bool) -> None:  # noqa: FBT001  (a column)
+    """English that never came, or is blank, is `None`, its item `withheld` and the reason told; the run goes on."""
+    summary, told, _ = asked_of_a_server(changed(at, {"en": " "} if blank else '{"never closed'))
+    assert {w.path for w in told if w.path.endswith(".en")} == {path for path in missing if "[0].en" not in path}
     proof = proof_of()
     found = items(verify(summary, proof), small=True, repaired=[])
     assert [i.path for i in found if i.status == "withheld"] == missing
@@ -244,6 +246,20 @@ def test_an_article_of_one_line() -> None:
     summary, _ = asked([{"topic": "health"}, {"en": "One"}, names], proof=proof, sentences=4)
     assert summary.headline is None
     assert [(s.ar, s.en) for s in summary.summary] == [(SENTENCES[0], "One")]
+
+
+def test_a_sentence_without_end_fits_a_summary() -> None:
+    """A text without marks is cut into pieces that a summary sentence can hold, and summed up like any other."""
+    proof = proof_of("قالت الوزارة كلاما طويلا جدا " * 200)
+    summary, _ = asked([{"topic": "society"}, NONE, NONE, {"en": "One"}, {"en": "Two"}], proof=proof)
+    assert len(summary.summary) == 2
+
+
+def test_vowel_signs_do_not_hide_a_name() -> None:
+    """The model is asked for people in a sentence with vowel signs as in one without."""
+    answers = [{"topic": "society"}, {"people": [], "organizations": [], "places": []}, {"en": "One"}]
+    summary, _ = asked(answers, proof=proof_of("كَشَفَ كُوسْتَادِينُوف عَنْ خُطَّةٍ جَدِيدَةٍ لِلْمَدِينَةِ فِي العَامِ المُقْبِلِ."))
+    assert len(summary.summary) == 1
 
 
 def test_amounts_beyond_those_listed_are_told() -> None:

@@ -42,16 +42,17 @@ def list_(format_: str) -> None:
     from dataclasses import asdict  # noqa: PLC0415  (--help must not wait for it)
 
     from mujaz.catalogue import catalogue  # noqa: PLC0415
+    from mujaz.model.weights import there  # noqa: PLC0415
     from mujaz.settings import weights_file  # noqa: PLC0415
 
     rows = [(model, weights_file(model.file)) for model in catalogue().values()]
     if format_ == "json":
-        found = [{**asdict(model), "path": str(path) if path.exists() else None} for model, path in rows]
+        found = [{**asdict(model), "path": str(path) if there(path) else None} for model, path in rows]
         give(json.dumps(found, ensure_ascii=False, indent=1), None)
         return
     lines = [("NAME", "SIZE", "LICENCE", "CONTEXT", "", "HERE", "PUBLISHER")]
     for model, path in rows:
-        tested, here = "tested" if model.tested else "untested", "yes" if path.exists() else "no"
+        tested, here = "tested" if model.tested else "untested", "yes" if there(path) else "no"
         lines.append((model.name, f"{model.size / 1e9:.1f} GB", model.licence, str(model.context), tested, here, model.publisher))
     widths = [max(len(line[column]) for line in lines) for column in range(len(lines[0]))]
     give(
@@ -98,9 +99,10 @@ def where(name: str | None) -> int:
     give(str(path), None)
     folder, rule = cache_folder()
     say(f"the folder {folder} comes from {rule}")
-    if not path.exists():
-        say(f"not there yet; fetch them with: mujaz model fetch{' ' + name if name else ''}")
-    return 0 if path.exists() else 1
+    if weights.there(path):
+        return 0
+    say(f"not there yet; fetch them with: mujaz model fetch{' ' + name if name else ''}")
+    return 1
 
 
 @model.command()

@@ -104,7 +104,7 @@ def summarize(
             address of a page as a `str`, or the text itself as a `str`.
         item: Which article to take of a folder, table or feed, counted from 1.
         schema: What the model fills in: `NewsSummary`, a pydantic model of your own, or what `schema_of` makes one of.
-        on_stage: Is told, in a few words, which stage begins.
+        on_stage: Is told, in a few words, which stage begins; by the embedded model also the Arabic of the summary, as it comes.
         **options: See `Options`; what is not given comes from `MUJAZ_*` variables, the settings file, or the defaults.
 
     Returns:
@@ -337,7 +337,7 @@ async def _measured(
     if not given:
         context = (await door.context() if len(article.text) > _SHORT else None) or _HOSTED_CONTEXT
         settings = dataclasses.replace(settings, context=context)
-    long = len(article.text) > room(settings.context, settings.max_tokens)
+    long = where.way != "steps" and len(article.text) > room(settings.context, settings.max_tokens)
     if (header := _replayed(played)) and settings.origin.get("context") == "default":
         long = "context" in header.options  # what a server said is kept only where it decided something
     return settings, long

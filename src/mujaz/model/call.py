@@ -16,6 +16,7 @@ from decimal import Decimal
 from functools import lru_cache
 from math import inf
 from typing import TYPE_CHECKING, Any, Self, TypeGuard, TypeVar
+from urllib.request import getproxies
 
 import openai
 from instructor.v2 import Mode, Provider, mode_registry
@@ -142,8 +143,9 @@ class Door:
         return self
 
     def _client(self) -> type[openai.DefaultAsyncHttpxClient]:
-        """What sends: for many articles the SDK's way over aiohttp, which takes 1 ms less of each; a recording knows httpx."""
-        return openai.DefaultAioHttpClient if self.pace and not active() else openai.DefaultAsyncHttpxClient
+        """Many articles go over aiohttp, which takes 1 ms less of each; recordings, socks, passwords in addresses need httpx."""
+        plain = "@" not in self.base_url and not any(proxy.startswith("socks") for proxy in getproxies().values())
+        return openai.DefaultAioHttpClient if self.pace and plain and not active() else openai.DefaultAsyncHttpxClient
 
     async def _hear(self, response: Any) -> None:  # noqa: ANN401  (the HTTP library's own)
         if self.pace:

@@ -80,6 +80,8 @@ def _more(url: str, part: Part, *, whole: bool) -> None:
     except urllib.error.HTTPError as error:
         with error:
             raise _refused(error) from None
+    except ValueError as error:  # a proxy or a redirect that is no address: waiting does not mend it
+        raise _NotTheFile(f"cannot be asked ({error})") from None
     except (OSError, http.client.HTTPException) as error:  # OSError: name, route, connection, TLS, and the stall
         raise _Passing(getattr(error, "reason", None) or str(error) or type(error).__name__) from None
     if part.have < part.size:  # a body that was cut ends as a whole one does

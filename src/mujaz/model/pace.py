@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Mapping
 
-# What a run begins with: what it may at most where nothing else is said, and doubled while nothing is refused.
+# What a run begins with, doubled while nothing is refused. Who asks for more than the 8 of the default knows a server that takes
+# it: with 8 at first, 500 articles at 32 took a quarter of a second longer, and a server that refuses halves it at once.
 _FIRST = 32
 # Refusals that arrive within a second answer requests that were sent before the first of them was heard.
 _ONE_REFUSAL = 1.0

@@ -13,7 +13,7 @@ from decimal import Decimal
 from functools import partial
 from typing import TYPE_CHECKING, Annotated, Any, TypeVar
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, create_model
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError, create_model
 
 from mujaz.errors import AnswerError
 from mujaz.model import prompt
@@ -69,7 +69,7 @@ class About(_Strict):
 class Translated(_Strict):
     """One sentence in English."""
 
-    en: Annotated[str, Field(min_length=1, max_length=800)]
+    en: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=800)]
 
 
 @dataclass(frozen=True)
@@ -111,7 +111,8 @@ async def ask(
     every = [*(n.ar for n in found.people), *(n.ar for n in found.organizations), *(n.ar for n in found.places)]
     on_stage(" · ".join([topic, *every]))
     on_stage("writing English")
-    english = [await translate(door, line) for line in lines]
+    paths = (["headline.en"] if title else []) + [f"summary[{n}].en" for n in range(len(arabic))]
+    english = [await _english(door, line, path, withheld) for line, path in zip(lines, paths, strict=True)]
     romanized = iter(await _romanize(door, every))
     headline = Pair(ar=lines[0], en=english.pop(0)) if title else None
     pairs = zip(arabic, english, chosen, strict=True)
@@ -146,8 +147,9 @@ def leading(text: str, body: Sequence[Sentence], count: int) -> Sequence[Sentenc
         body: Its sentences, without its title.
         count: How many are wanted.
     """
-    telling = [s for s in body if len(words(text[s.start : s.end])) >= _FEWEST_WORDS]
-    return (telling or body)[:count]
+    telling = [s for s in body if len(words(text[s.start : s.end])) >= _FEWEST_WORDS][:count]
+    others = [s for s in body if s not in telling][: count - len(telling)]
+    return sorted([*telling, *others], key=lambda s: s.number)
 
 
 async def _topic(door: Door, lines: Sequence[str]) -> Topic:
@@ -174,7 +176,7 @@ def _may_name(proof: Proof, known: Sequence[Entity], sentence: Sentence) -> bool
     return any(unlisted(word[0]) for word in spoken if not any(e.start <= word.start() < e.end for e in known))
 
 
-_WORD = re.compile(r"\w{3,}")  # a shorter one is a particle
+_WORD = re.compile(r"[\w\u064b-\u065f\u0670]{3,}")  # with its vowel signs; a shorter one is a particle
 
 
 async def _more_people(
@@ -215,11 +217,21 @@ def _listed(blocks: list[_Block], path: str, withheld: list[Withheld]) -> list[_
     return merged[:_VALUES]
 
 
-async def translate(door: Door, line: str) -> str | None:
-    """A sentence in English, a draft; `None` where no answer came."""
+async def translate(door: Door, line: str) -> str:
+    """A sentence in English, a draft.
+
+    Raises:
+        AnswerError: No answer came.
+    """
+    return (await door.ask(prompt.step("translate", line), Translated, max_tokens=_LONG_ANSWER)).en
+
+
+async def _english(door: Door, line: str, path: str, withheld: list[Withheld]) -> str | None:
+    """A sentence in English; an answer that runs in circles costs this sentence its English, not the run."""
     try:
-        return (await door.ask(prompt.step("translate", line), Translated, max_tokens=_LONG_ANSWER)).en
-    except AnswerError:  # an answer that runs in circles costs this sentence its English, not the run
+        return await translate(door, line)
+    except AnswerError as error:
+        withheld.append(Withheld(path=path, value="null", why=f"no English came: {error}"))
         return None
 
 
@@ -228,7 +240,8 @@ async def _romanize(door: Door, names: Sequence[str]) -> list[str | None]:
     if not names:
         return []
     exact = Annotated[
-        list[Annotated[str, Field(min_length=1, max_length=120)]], Field(min_length=len(names), max_length=len(names))
+        list[Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=120)]],
+        Field(min_length=len(names), max_length=len(names)),
     ]
     schema = create_model("Romanized", __base__=_Strict, en=(exact, ...))
     try:

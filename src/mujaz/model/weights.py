@@ -139,19 +139,35 @@ def remove(model: Model) -> list[Path]:
         WeightsError: They are being fetched, or cannot be removed.
     """
     target = weights_file(model.file)
+    there(target)  # a folder that may not be entered is told
     if not target.parent.is_dir():
         return []
     ours = [target.with_suffix(ending) for ending in (target.suffix, ".part", ".verified")]
     with _alone(target, None):
-        there = [path for path in (*ours, *wheels.folders(target)) if path.exists()]
+        found = [path for path in (*ours, *wheels.folders(target)) if path.exists()]
         try:
-            for path in there:
+            for path in found:
                 shutil.rmtree(path) if path.is_dir() else path.unlink()
         except OSError as error:
             raise WeightsError(f"{error.filename}: cannot be removed ({error.strerror}).") from None
     with suppress(OSError):  # other models are there
         target.parent.rmdir()
-    return there
+    return found
+
+
+def there(path: Path) -> bool:
+    """Whether a file is there.
+
+    Raises:
+        WeightsError: Its folder may not be looked into.
+    """
+    try:
+        return path.is_file()
+    except OSError as error:
+        raise WeightsError(
+            f"{path}: cannot be looked for ({error.strerror}); the folder comes from {cache_folder()[1]}: "
+            "make it readable, or name one of your own in MUJAZ_CACHE."
+        ) from None
 
 
 def verified(path: Path) -> Path:
@@ -162,7 +178,7 @@ def verified(path: Path) -> Path:
     """
     model = next((m for m in catalogue().values() if path == weights_file(m.file)), None)
     command = "mujaz model fetch" if model == default() else f"mujaz model fetch {model.name}" if model else ""
-    if not path.is_file():
+    if not there(path):
         if model:
             raise WeightsError(
                 f"the embedded model's weights are not there ({path}); fetch them ({model.size / 1e9:.1f} GB): {command}. "

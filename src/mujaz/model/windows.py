@@ -54,7 +54,7 @@ _ANSWER_SHARE = 4
 _KEYS = 4
 # Windows asked at a time: what a small server of one's own still answers side by side.
 _AT_ONCE = 4
-# A window is never cut below this many characters: the longest sentence that `segment` leaves whole has 2,000.
+# A window is never cut below this many characters: the longest sentence that `segment` leaves whole has 1,600.
 _SHORTEST = 2000
 
 

@@ -8,6 +8,7 @@ from importlib.metadata import version
 from typing import TYPE_CHECKING, Any
 
 from mujaz import settings as settings_module
+from mujaz.catalogue import catalogue
 from mujaz.errors import MujazError
 from mujaz.model.weights import verified
 
@@ -44,7 +45,8 @@ def lines(flags: Mapping[str, Any]) -> Iterator[str]:
 
 def _weights(path: Path) -> str:
     try:
-        ours = verified(path).parent == settings_module.weights_file().parent
+        verified(path)
+        ours = any(path == settings_module.weights_file(model.file) for model in catalogue().values())
     except MujazError as error:
         return str(error)
     return f"{path}, SHA-256 as published" if ours else str(path)

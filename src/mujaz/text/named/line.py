@@ -58,12 +58,14 @@ class Match:
 
 @lru_cache(maxsize=1 << 14)  # a long article has a few thousand different words
 def readings(key: str) -> tuple[tuple[int, str], ...]:
-    """The ways to read a word without a particle before it: letters taken off, and the rest, which keeps its article."""
+    """The ways to read a word without a particle before it: letters taken off, and the rest, which keeps its article.
+
+    Of «للعراق» two letters are taken off where it is ل and العراق, whose article has lost its alef, and one where it is ل and
+    لعراق.
+    """
     found = [(len(lead), key[len(lead) :]) for lead in _LEADS if key.startswith(lead) and len(key) > len(lead) + 1]
     found += [
-        (len(lead) - 1, "ال" + key[len(lead) :])
-        for lead in ("لل", "ولل", "فلل")
-        if key.startswith(lead) and len(key) > len(lead) + 1
+        (len(lead), "ال" + key[len(lead) :]) for lead in ("لل", "ولل", "فلل") if key.startswith(lead) and len(key) > len(lead) + 1
     ]
     return tuple(found)
 
@@ -148,12 +150,10 @@ class Line:
     def entity(self, run: Run) -> Entity:
         """The name that a run of words makes."""
         first = self.tokens[run.first]
-        start, end = offset_of(first, run.cut), self.tokens[run.last - 1].end
+        article = first.key[max(run.cut - 2, 0) : run.cut] == "لل"
+        start, end = offset_of(first, run.cut - article), self.tokens[run.last - 1].end
         said = " ".join(self.text[start:end].split())
-        # What «لل» stands before has lost the alef of its article.
-        if run.cut and first.key[run.cut - 1 : run.cut + 1] == "لل":
-            said = "ا" + said
-        return Entity(run.kind, said, start, end)
+        return Entity(run.kind, f"{'ا' if article else ''}{said}", start, end)
 
 
 def _definite(key: str) -> bool:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 Known = Literal["person", "organization", "place", "likely"]
 """What a listed name is; a «likely» place is a word too."""
 
-LONGEST = 7
+LONGEST = 6
 """Words of the longest listed name («المفوضية السامية للأمم المتحدة لشؤون اللاجئين» has six)."""
 
 

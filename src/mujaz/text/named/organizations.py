@@ -33,9 +33,7 @@ _WITH_ARTICLE = keys(
     """
 )
 # «الاتحاد للحقوقيين» is one, «المنظمة للمهرجان» is who arranges it.
-_OF_MEMBERS = keys(
-    "الاتحاد الإتحاد الرابطة النقابة الجمعية الهيئة"
-)  # «الاتحاد للحقوقيين» is one, «المنظمة للمهرجان» is who arranges it
+_OF_MEMBERS = keys("الاتحاد الإتحاد الرابطة النقابة الجمعية الهيئة")
 _GENERAL = keys("العام العامة")  # «الهيئة العامة»: of what, it does not say
 _WHOSE = _GENERAL | keys(
     """

@@ -181,7 +181,7 @@ def _from_context(line: Line, n: int, *, titled: bool) -> Run | None:
     if n in line.inside:
         return None
     if line.key(n).startswith("ال"):  # «السيد البشير»
-        alone = respected and _surname(line, n) and not ordinary(line.key(n))
+        alone = respected and _surname(line, n, 0) and not ordinary(line.key(n))
         return Run("person", n, n + 1) if alone else None
     if not may_be_name(line, n):
         return None
@@ -292,7 +292,7 @@ def _goes_on(line: Line, n: int, parts: int) -> bool:
     if _joined(key, raw):
         return False
     if key.startswith("ال"):
-        return _surname(line, n)
+        return _surname(line, n, parts)
     if parts >= _TWO and line.key(n - 1) in _given() and _as_a_verb_ends(key):
         return False
     # «محمد بودريقة» and «محمد شبانة» are names, «محمد علي مرفوقة» is not.
@@ -322,11 +322,15 @@ def _has_surname(line: Line, n: int, parts: int) -> bool:
     return parts >= _TWO and line.key(n - 1).startswith("ال") and not opened
 
 
-def _surname(line: Line, n: int) -> bool:
-    """Whether a word with ال behind a given name is its surname and no adjective or noun of something else."""
+def _surname(line: Line, n: int, parts: int) -> bool:
+    """Whether a word with ال behind a given name is its surname and no adjective or noun of something else.
+
+    «السوداني» is one behind two names («محمد شياع السوداني»).
+    """
     key = line.key(n)
     other = key in _offices() or key[2:] in _offices() or key in _NO_SURNAME
-    if other or small(key) or key[2:] in words("ordinary.txt", "nations") or line.raw(n).endswith(("ة", "ى")):
+    nation = key[2:] in words("ordinary.txt", "nations") and parts < _TWO
+    if other or small(key) or nation or line.raw(n).endswith(("ة", "ى")):
         return False
     return not ordinary(key) or key.endswith("ي") or line.before(n - 1).startswith("ال")
 
