@@ -78,8 +78,8 @@ def means(report: Report, name: str) -> dict[str, float]:
 # with a reference, because one sentence in one of their summaries that has nothing to do with its article costs 4 points of
 # ROUGE-1 (53/4/3); and 2 points below for `verified`, because an article has some 36 items, so that one more unproven item in
 # each of four articles costs as much. `verified` was 2 points higher, and chrF 3, before names were looked for in the whole
-# article (each brings a draft of its English) and the first sentences were taken, which on 36 articles are better than those chosen
-# before.
+# article (each brings a draft of its English), and before the first sentences were taken (better on 36 articles than those that
+# the model chose).
 FLOORS = {
     "verified": (0.649, 0.629),
     "rouge1": (0.540, 0.510),
