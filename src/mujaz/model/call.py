@@ -32,7 +32,7 @@ from mujaz.model import prompt
 from mujaz.model.pace import LONGEST, StoppedError
 from mujaz.model.prices import Usage
 from mujaz.model.recording import active, missed
-from mujaz.model.said import retry_after, said_in, whole
+from mujaz.model.said import one_error, retry_after, said_in, whole
 from mujaz.model.tally import Tally
 
 if TYPE_CHECKING:
@@ -364,7 +364,7 @@ class Door:
         return line[:200].rstrip(".")
 
     def _misshapen(self, error: ValidationError, message: ChatCompletionMessage, question: _Question) -> _AgainError:
-        errors = [_one_error(e) for e in error.errors(include_url=False, include_input=False)]
+        errors = [one_error(e) for e in error.errors(include_url=False, include_input=False)]
         if not any(e["type"] == "json_invalid" for e in error.errors(include_url=False)) and not question.answered:
             question.messages = prompt.reask(question.messages, _written(message), errors)
             question.answered = True
@@ -389,11 +389,6 @@ def _written(message: ChatCompletionMessage) -> str:
     """What the model wrote: its text, or what it wants a tool to be given."""
     called = [getattr(call, "function", None) for call in message.tool_calls or []]
     return message.content or next((function.arguments for function in called if function), "")
-
-
-def _one_error(error: Any) -> str:  # noqa: ANN401  (pydantic's own dict)
-    where = ".".join(map(str, error["loc"])) or "answer"
-    return f"{where}: {error['msg']}"
 
 
 def _wait(state: RetryCallState) -> float:

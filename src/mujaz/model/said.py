@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -34,3 +34,9 @@ def said_in(body: object) -> str:
 def whole(number: object) -> int:
     """A number of tokens; what a server sends in its place counts as none."""
     return number if isinstance(number, int) and not isinstance(number, bool) and number > 0 else 0
+
+
+def one_error(error: Any) -> str:  # noqa: ANN401  (pydantic's own dict)
+    """What pydantic says of one place of an answer, in one line."""
+    where = ".".join(map(str, error["loc"])) or "answer"
+    return f"{where}: {error['msg']}"
