@@ -205,6 +205,14 @@ def test_names_of_the_whole_article() -> None:
     assert (more.path, len(json.loads(more.value))) == ("places", 5)
 
 
+def test_a_short_name_inside_a_word_is_withheld() -> None:
+    """What cannot be shown to stand in the article is not listed: «قطر» where only «وقطر» is written."""
+    answers = [{"topic": "sport"}, NONE, {"en": "One"}, {"en": ["Kuwait"]}]
+    summary, withheld = asked(answers, proof=proof_of("وربح المنتخب المباراتين الأخيرتين في الكويت وقطر بعد عام من الغياب."))
+    assert [p.ar for p in summary.places] == ["الكويت"]
+    assert [(w.path, w.value) for w in withheld] == [("places", '"قطر"')]
+
+
 def test_a_name_of_two_sentences_is_listed_once() -> None:
     """A person named in the title and again below is one person; the words of respect before the name are no part of it."""
     summary, _ = asked(GOOD)

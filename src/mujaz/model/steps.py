@@ -160,7 +160,13 @@ async def _names(door: Door, proof: Proof, sentences: Sequence[Sentence], withhe
     """The names of the article that lists and rules find, of some sentences first, and the people that the model adds there."""
     # A stable sort: what no chosen sentence names comes after what one does, each in the order of the article.
     mentions = sorted(entities(proof.article.text), key=lambda e: not any(s.start <= e.start < s.end for s in sentences))
-    by_kind = {kind: [e.text for e in mentions if e.kind == kind] for kind in ("person", "organization", "place")}
+    by_kind: dict[str, list[str]] = {"person": [], "organization": [], "place": []}
+    for entity in mentions:
+        if proof.index.find(entity.text):
+            by_kind[entity.kind].append(entity.text)
+        else:  # «قطر» in «وقطر» alone is too short to be told from another word that begins with a و
+            value = prompt.compact(entity.text)
+            withheld.append(Withheld(path=_PATHS[entity.kind], value=value, why="the article has it only inside another word"))
     for sentence in filter(partial(_may_name, proof, mentions), sentences):
         by_kind["person"] += await _more_people(door, proof, sentence, mentions, withheld)
     return _Found(
@@ -168,6 +174,9 @@ async def _names(door: Door, proof: Proof, sentences: Sequence[Sentence], withhe
         _listed([Organization(ar=name, en=None, kind=None) for name in by_kind["organization"]], "organizations", withheld),
         _listed([Place(ar=name, en=None, country=None) for name in by_kind["place"]], "places", withheld),
     )
+
+
+_PATHS = {"person": "people", "organization": "organizations", "place": "places"}
 
 
 def _may_name(proof: Proof, known: Sequence[Entity], sentence: Sentence) -> bool:
