@@ -200,14 +200,20 @@ def arrived(count: int) -> Path:
     return path
 
 
+def one_waits(served: Hub, count: int) -> tuple[subprocess.Popen[str], subprocess.Popen[str]]:
+    """A fetch that has got so many bytes, and a second one that has said that it waits for the first."""
+    first = started(served)
+    arrived(count)
+    second = started(served)
+    assert second.stdout
+    assert second.stdout.readline() == "another process is fetching it; waiting for that one\n"
+    return first, second
+
+
 def test_two_fetches_at_once() -> None:
     """The second process says that it waits, and then finds the file that the first fetched: the hub is asked once."""
     with Hub(BIG, [stall(1000)]) as served:
-        first = started(served)
-        arrived(1000)
-        second = started(served)
-        assert second.stdout
-        assert second.stdout.readline() == "another process is fetching it; waiting for that one\n"
+        first, second = one_waits(served, 1000)
         served.over.set()  # the stall ends in a cut, and the first goes on
         out, err = first.communicate(timeout=60)
         assert (first.returncode, out.splitlines()[-1], err) == (0, "done", "")
@@ -220,11 +226,7 @@ def test_two_fetches_at_once() -> None:
 def test_a_fetch_that_is_killed() -> None:
     """A kill -9 in the middle leaves what had come, and frees who waits: the second goes on from the last byte of the first."""
     with Hub(BIG, [stall(1_000_000)]) as served:
-        first = started(served)
-        arrived(1_000_000)
-        second = started(served)
-        assert second.stdout
-        assert second.stdout.readline() == "another process is fetching it; waiting for that one\n"
+        first, second = one_waits(served, 1_000_000)
         first.kill()
         first.communicate()
         assert first.returncode == -signal.SIGKILL

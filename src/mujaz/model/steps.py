@@ -220,10 +220,15 @@ async def _more_people(
 def _listed(blocks: list[_Block], path: str, withheld: list[Withheld]) -> list[_Block]:
     """Each name once, in its fullest form; so many as are listed, the others are withheld."""
     merged = merge_names(blocks)
-    if more := merged[_VALUES:]:
-        told = f"only the first {_VALUES} are listed; the article has {len(more)} more"
-        withheld.append(Withheld(path=path, value=prompt.compact([block.ar for block in more]), why=told))
+    _tell_others([block.ar for block in merged], path, withheld)
     return merged[:_VALUES]
+
+
+def _tell_others(found: Sequence[str], path: str, withheld: list[Withheld]) -> None:
+    """Withhold what is beyond the number that is listed."""
+    if more := found[_VALUES:]:
+        told = f"only the first {_VALUES} are listed; the article has {len(more)} more"
+        withheld.append(Withheld(path=path, value=prompt.compact(more), why=told))
 
 
 async def translate(door: Door, line: str) -> str:
@@ -272,9 +277,7 @@ def _values_of(proof: Proof, kinds: set[str], path: str, withheld: list[Withheld
         if value.kind in kinds:
             seen.setdefault((value.value, value.unit), (" ".join(text[value.start : value.end].split()), value))
     found = list(seen.values())
-    if more := found[_VALUES:]:
-        told = f"only the first {_VALUES} are listed; the article has {len(more)} more"
-        withheld.append(Withheld(path=path, value=prompt.compact([said for said, _ in more]), why=told))
+    _tell_others([said for said, _ in found], path, withheld)
     return found[:_VALUES]
 
 

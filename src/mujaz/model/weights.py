@@ -170,13 +170,18 @@ def there(path: Path) -> bool:
         ) from None
 
 
+def of_catalogue(path: Path) -> Model | None:
+    """The model whose weights a path is the place of; `None` for a file of the user's own."""
+    return next((model for model in catalogue().values() if path == weights_file(model.file)), None)
+
+
 def verified(path: Path) -> Path:
     """Make sure that a file may be run: weights of the catalogue by their SHA-256, any other GGUF by its first bytes.
 
     Raises:
         WeightsError: It is missing, or is not what it should be.
     """
-    model = next((m for m in catalogue().values() if path == weights_file(m.file)), None)
+    model = of_catalogue(path)
     command = "mujaz model fetch" if model == default() else f"mujaz model fetch {model.name}" if model else ""
     if not there(path):
         if model:

@@ -8,9 +8,8 @@ from importlib.metadata import version
 from typing import TYPE_CHECKING, Any
 
 from mujaz import settings as settings_module
-from mujaz.catalogue import catalogue
 from mujaz.errors import MujazError
-from mujaz.model.weights import verified
+from mujaz.model.weights import of_catalogue, verified
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -46,7 +45,6 @@ def lines(flags: Mapping[str, Any]) -> Iterator[str]:
 def _weights(path: Path) -> str:
     try:
         verified(path)
-        ours = any(path == settings_module.weights_file(model.file) for model in catalogue().values())
     except MujazError as error:
         return str(error)
-    return f"{path}, SHA-256 as published" if ours else str(path)
+    return f"{path}, SHA-256 as published" if of_catalogue(path) else str(path)

@@ -70,6 +70,11 @@ def readings(key: str) -> tuple[tuple[int, str], ...]:
     return tuple(found)
 
 
+def is_one(key: str, listed: frozenset[str]) -> bool:
+    """Whether a word is one of these, with or without a particle before it."""
+    return any(rest in listed for _, rest in readings(key))
+
+
 class Line:
     """The words of a text.
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from mujaz.text.named.line import Run, keys, readings
+from mujaz.text.named.line import Run, is_one, keys, readings
 from mujaz.text.named.lists import ordinary, small, words
 from mujaz.text.named.people import may_be_name, name_end
 
@@ -83,7 +83,7 @@ def organizations(line: Line) -> list[Run]:
 
 def _noun(line: Line, n: int) -> bool:
     """Whether «حماس» is the crowd's («حماس الجمهور»)."""
-    return any(rest in _ZEAL for _, rest in readings(line.key(n))) and line.next(n + 1).startswith("ال")
+    return is_one(line.key(n), _ZEAL) and line.next(n + 1).startswith("ال")
 
 
 def _headed(line: Line, n: int, *, inner: bool = False) -> Iterator[Run]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING, Literal
 
-from mujaz.text.named.line import Run, keys, readings
+from mujaz.text.named.line import Run, is_one, keys, readings
 from mujaz.text.named.lists import ordinary, small, words
 from mujaz.text.tokens import tokenize
 
@@ -107,20 +107,16 @@ def _person(line: Line, n: int, *, office: bool) -> Run | None:
     match = line.known.get(n)
     if match and match.known == "person":
         return Run("person", n, match.last, match.cut)
-    if _is(line.key(n), words(_LIST, "title")) and line.key(n) not in _given():
+    if is_one(line.key(n), words(_LIST, "title")) and line.key(n) not in _given():
         return None
-    titled = _is(line.before(n), words(_LIST, "title"))
-    led = titled or office or _is(line.before(n), _SAYING)
+    titled = is_one(line.before(n), words(_LIST, "title"))
+    led = titled or office or is_one(line.before(n), _SAYING)
     return (
         _from_father(line, n, titled=titled)
         or _from_given(line, n, led=led, called=titled or office)
         or _by_surname(line, n)
         or (_from_context(line, n, titled=titled) if led else None)
     )
-
-
-def _is(key: str, listed: frozenset[str]) -> bool:
-    return bool(key) and any(rest in listed for _, rest in readings(key))
 
 
 def _from_father(line: Line, n: int, *, titled: bool) -> Run | None:
@@ -177,7 +173,7 @@ def _by_surname(line: Line, n: int) -> Run | None:
 
 def _from_context(line: Line, n: int, *, titled: bool) -> Run | None:
     """A name that is in no list, behind an office or a verb of saying: of two words, or of one behind a word of respect."""
-    respected = titled and _is(line.before(n), words(_LIST, "respect"))
+    respected = titled and is_one(line.before(n), words(_LIST, "respect"))
     if n in line.inside:
         return None
     if line.key(n).startswith("ال"):  # «السيد البشير»
@@ -229,7 +225,7 @@ def _no_word(line: Line, n: int) -> bool:
 
 def _preposition(line: Line, n: int, *, led: bool = False) -> bool:
     """Whether what is spelled like علي is the preposition: by its last letter, else by what stands around it."""
-    if not _is(line.key(n), _ALI):
+    if not is_one(line.key(n), _ALI):
         return False
     if line.raw(n).endswith("ى"):
         return True
@@ -345,7 +341,7 @@ def _joined(key: str, raw: str) -> bool:
 def _after_offices(line: Line) -> Iterator[int]:
     """The words at which a name may begin behind an office and what it is the office of."""
     for n in range(len(line.tokens)):
-        if _is(line.key(n), words(_LIST, "role")):
+        if is_one(line.key(n), words(_LIST, "role")):
             yield from _after_office(line, n + 1)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from mujaz.text.named.line import Run, keys, readings
+from mujaz.text.named.line import Run, is_one, keys, readings
 from mujaz.text.named.lists import ordinary, small, words
 
 if TYPE_CHECKING:
@@ -44,7 +44,7 @@ def _known(line: Line) -> Iterator[Run]:
     for n, match in line.known.items():
         # «في صور» may be in pictures: what is an everyday word needs more than a preposition.
         before = _ANY if ordinary(line.key(n)) and line.key(n) not in _COUNTRIES else _ANY | _LEAD
-        led = _is(line.before(n), before)
+        led = is_one(line.before(n), before)
         if match.known == "place" or (match.known == "likely" and (led or _with_a_place(line, n, match.last))):
             yield Run("place", n, match.last, match.cut)
 
@@ -79,13 +79,9 @@ def _place_at(line: Line, n: int, *, inner: bool = False) -> int:
     if match:
         return match.last if match.known in {"place", "likely"} and not match.cut else 0
     key = line.key(n)
-    if _is(key, _WITH):  # «قضاء مدينة جنين»
+    if is_one(key, _WITH):  # «قضاء مدينة جنين»
         return _place_at(line, n + 1, inner=True) if line.next(n + 1) and not inner else 0
-    if len(key) <= _SHORT or small(key) or ordinary(key) or key[0] in "يو" or _is(key, words("people.txt", "given")):
+    if len(key) <= _SHORT or small(key) or ordinary(key) or key[0] in "يو" or is_one(key, words("people.txt", "given")):
         return 0
     plain = not key.startswith("ال") and not line.raw(n).endswith("ة")
-    return n + 1 if plain or _is(line.key(n - 1), _SETTLEMENT) else 0
-
-
-def _is(key: str, listed: frozenset[str]) -> bool:
-    return any(rest in listed for _, rest in readings(key))
+    return n + 1 if plain or is_one(line.key(n - 1), _SETTLEMENT) else 0
