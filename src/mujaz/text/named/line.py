@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Literal
 
-from mujaz.text.named.lists import LONGEST, Known, phrases, spelled
+from mujaz.text.named.lists import LONGEST, Known, Listed, hamzas, ordinary, phrases, spelled
 from mujaz.text.tokens import key_of, offset_of, tokenize
 
 if TYPE_CHECKING:
@@ -119,13 +119,14 @@ class Line:
         found: dict[int, Match] = {}
         n = 0
         while n < len(self.tokens):
-            match = self._longest(n) if self.key(n) else None
+            match = self.longest(n) if self.key(n) else None
             if match:
                 found[n] = match
             n = match.last if match else n + 1
         return found
 
-    def _longest(self, n: int) -> Match | None:
+    def longest(self, n: int) -> Match | None:
+        """The longest known name that begins at a word."""
         best: Match | None = None
         if self.tokens[n].raw.endswith(("ًا", "اً")):
             return None  # «بريطانيًا» is somebody of Britain
@@ -133,24 +134,29 @@ class Line:
             words: tuple[str, ...] = (spelled(rest, self.raw(n)),)
             last = n + 1
             while True:
-                known = phrases().get(words)
-                if known and (last > n + 1 or self._alone(n, cut, rest, known)) and (best is None or last > best.last):
-                    best = Match(known, last, cut)
+                listed = phrases().get(words)
+                if listed and (last > n + 1 or self._alone(n, cut, rest, listed)) and (best is None or last > best.last):
+                    best = Match(listed.known, last, cut)
                 if len(words) == LONGEST or not self.next(last):
                     break
                 words = (*words, spelled(self.key(last), self.raw(last)))
                 last += 1
         return best
 
-    def _alone(self, n: int, cut: int, rest: str, known: Known) -> bool:
-        """Whether a name of one word may be meant: «وجده» is he found it and not وجدة, «كبيرة» is great and not like بيرة."""
+    def _alone(self, n: int, cut: int, rest: str, listed: Listed) -> bool:
+        """Whether a name of one word may be meant: «وجده» is he found it and not وجدة, «كبيرة» is great and not like بيرة.
+
+        Nor is «جاءوا» جاوا, which has no hamza inside, or «باكرا» in أكرا: with its first letter it is a word.
+        """
+        if hamzas(self.raw(n)[cut:]) > listed.hamzas or (cut and ordinary(self.key(n)) and not ordinary(rest)):
+            return False
         if self.raw(n).endswith("ه") and len(rest) < _LONG:
             return False
         if not cut and rest.startswith("ال") and rest.endswith("يه") and _definite(self.before(n)):
             return False  # «الحكومة السعودية», «الدولة العباسية»: an adjective
         if cut and self.key(n)[cut - 1] == "ك":
             return rest.startswith("ال") or len(rest) >= _LONG
-        return not cut or len(rest) > (_SHORT if known != "organization" else _SHORT + 1)  # «وفتح» is a verb, «بحماس» a noun
+        return not cut or len(rest) > (_SHORT if listed.known != "organization" else _SHORT + 1)  # «وفتح» is a verb, «بحماس» a noun
 
     def entity(self, run: Run) -> Entity:
         """The name that a run of words makes."""

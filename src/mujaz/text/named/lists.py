@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache, lru_cache
 from importlib.resources import files
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from babel import Locale
 
@@ -16,6 +16,19 @@ if TYPE_CHECKING:
 
 Known = Literal["person", "organization", "place", "likely"]
 """What a listed name is; a «likely» place is a word too."""
+
+
+class Listed(NamedTuple):
+    """A name that a list has.
+
+    Attributes:
+        known: What it names.
+        hamzas: How many hamzas stand inside it (`hamzas`): a text may leave them out, and writes no more of them.
+    """
+
+    known: Known
+    hamzas: int
+
 
 LONGEST = 6
 """Words of the longest listed name («المفوضية السامية للأمم المتحدة لشؤون اللاجئين» has six)."""
@@ -54,6 +67,7 @@ def _key(name: str) -> tuple[str, ...]:
     return tuple(spelled(token.key, token.raw) for token in tokenize(name) if token.kind != "sign")
 
 
+_HAMZA = re.compile("[ءأإؤئ]")
 _ABROAD = 5  # letters from which غ and ج of a foreign name are one («شيكاغو», «شيكاجو»); shorter words would be others
 # Of CLDR's territories, what is no place of news: test codes, groupings («غرب آسيا»: a direction and a place), organizations.
 _NOT = re.compile(r"(?!142|150|002|003|005|013|419)\d{3}|X[AB]|ZZ|UN|E[UZ]|QO|UM|AQ|PS")
@@ -63,17 +77,23 @@ _WORDS_TOO = {key_of(w) for w in "السلفادور كوكوس كريسماس �
 _CITY = 5
 
 
+def hamzas(word: str) -> int:
+    """The hamzas inside a word, but for those on its first letter, behind ال and at its end («جاءوا» has one, «أنقرة» none)."""
+    return len(_HAMZA.findall(word.removeprefix("ال")[1:-1]))
+
+
 @cache
-def phrases() -> dict[tuple[str, ...], Known]:
+def phrases() -> dict[tuple[str, ...], Listed]:
     """All whole names that are known, by the keys of their words."""
-    found: dict[tuple[str, ...], Known] = {}
+    found: dict[tuple[str, ...], Listed] = {}
 
     def learn(name: str, known: Known) -> None:
         key = _key(name)
-        found[key] = known
+        inside = hamzas(name)
+        found[key] = Listed(known, max(inside, found[key].hamzas if key in found else 0))
         if len(key) == 1 and len(key[0]) >= _ABROAD and not key[0].startswith("ال"):
             for one, other in ("غج", "جغ"):
-                found.setdefault((key[0].replace(one, other),), known)
+                found.setdefault((key[0].replace(one, other),), found[key])
 
     arabic = Locale("ar")
     for zone in arabic.time_zones.values():
