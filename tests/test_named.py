@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from typing import TYPE_CHECKING, cast
 
 import pytest
 from hypothesis import given, settings
@@ -10,10 +11,14 @@ from hypothesis import strategies as st
 
 from mujaz.text.arabic import fold
 from mujaz.text.named import lists
+from mujaz.text.named.english import english_of
 from mujaz.text.named.find import entities
 from mujaz.text.named.people import unlisted
 from mujaz.text.segment import segment
 from mujaz.trust.ground import Index
+
+if TYPE_CHECKING:
+    from mujaz.text.named.line import Kind
 
 # A sentence, and the names in it by kind: people, organizations, places.
 FOUND: dict[str, tuple[str, list[str], list[str], list[str]]] = {
@@ -56,6 +61,23 @@ FOUND: dict[str, tuple[str, list[str], list[str], list[str]]] = {
     "spelled_apart": ("عاش في هولنده ثم في شيكاجو", [], [], ["هولنده", "شيكاجو"]),
     "likely_behind_a_preposition": ("عاش في مالي سنوات", [], [], ["مالي"]),
     "likely_in_a_list": ("زار النيجر ومالي", [], [], ["النيجر", "مالي"]),
+    "house": ("استقبل الشيخ حمد بن خليفة آل ثاني ضيفه", ["حمد بن خليفة آل ثاني"], [], []),
+    "article_abroad": ("قال جان مارك دو لا سابليير ذلك", ["جان مارك دو لا سابليير"], [], []),
+    "double_name": ("كتب جان كلود تريشيه مقالا", ["جان كلود تريشيه"], [], []),
+    "pope": ("قال البابا بندكتوس السادس عشر إنه حزين", ["بندكتوس السادس عشر"], [], []),
+    "role_of_a_place": ("زار خوان كارلوس ملك إسبانيا المدينة", ["خوان كارلوس"], [], ["إسبانيا"]),
+    "no_third_name": ("أصيب صامويل إيتو بتمزق في الفخذ", ["صامويل إيتو"], [], []),
+    "no_participle": ("فاز روجيه فيدرر المصنف أول عالميا", ["روجيه فيدرر"], [], []),
+    "foreigner": ("رسم أوتو هان الألماني لوحة", ["أوتو هان"], [], []),
+    "month": ("صام سكان مصر شهر رمضان المبارك", [], [], ["مصر"]),
+    "state_without_its_word": ("زار دولة الكويت أمس", [], [], ["الكويت"]),
+    "team": ("فاز منتخب البرازيل على نادي برشلونة", [], ["منتخب البرازيل", "نادي برشلونة"], []),
+    "competition": ("فاز بلقب دوري أبطال أوروبا وكأس إسبانيا", [], [], []),
+    "paper_named_after_a_place": ("نشرت جريدة فلسطين الخبر", [], ["جريدة فلسطين"], []),
+    "movement_without_its_word": ("قالت حركة حماس إنها مستعدة", [], ["حماس"], []),
+    "trade": ("أجرى الدراسة معهد تيغمات للبحوث العلمية", [], ["معهد تيغمات للبحوث العلمية"], []),
+    "two_nouns_before_a_place": ("قال وكيل وزارة دفاع الولايات المتحدة ذلك", [], ["وزارة دفاع الولايات المتحدة"], []),
+    "nation_without_whose": ("قررت المحكمة الأوروبية ذلك", [], ["المحكمة الأوروبية"], []),
 }
 # Sentences in which nothing is named, though a list or a word before it might make one think so.
 NOTHING: dict[str, str] = {
@@ -76,6 +98,15 @@ NOTHING: dict[str, str] = {
     "organization_of_any_kind": "أسس شركة خاصة ومنظمة غير حكومية",
     "any_board": "اجتمع مجلس الإدارة في مكتب المدير",
     "verb_in_the_future": "قال الناطق إنه سيغادر غدا",
+    "nuclear": "توقف البرنامج النووي عن العمل",
+    "hamza_inside": "جاءوا من بعيد ثم لجأوا إلى الجبال",
+    "particle_that_is_a_letter": "استيقظ باكرا هذا الصباح",
+    "his_country": "عاد إلى بلده العزيز",
+    "enthusiasm": "لعب بحماس كبير وألهب حماس جمهوره",
+    "in_the_shape_of": "تشكل السحاب على هيئة حرف",
+    "supreme_somewhere": "نظرت المحكمة العليا في الطلب",
+    "lion_of_a_prize": "فاز الفيلم بجائزة الأسد الذهبي",
+    "month_of_spring": "عقد الاجتماع في نيسان الماضي",
     "empty": "",
     "latin": "Ahmed Benali lives in Rabat",
 }
@@ -175,10 +206,46 @@ def test_unlisted(name: str, good: bool) -> None:  # noqa: FBT001  (a column of 
     assert unlisted(name) is good
 
 
+def test_known_english_is_of_listed_names() -> None:
+    """Each place and organization with an English name is one that is found, and no Arabic spelling has two."""
+    seen: set[tuple[str, tuple[str, ...]]] = set()
+    for kind, lines in lists.sections("english.txt").items():
+        for line in lines:
+            arabic, _, english = line.partition(" = ")
+            key = kind, lists.name_key(arabic)
+            assert lists.phrases()[key[1]].known in {kind, "likely"}, line
+            assert english.strip(), line
+            assert key not in seen, line
+            assert english_of(cast("Kind", kind), arabic) == english
+            seen.add(key)
+
+
+@pytest.mark.parametrize(
+    ("kind", "arabic", "english"),
+    [
+        ("place", "أكادير", "Agadir"),
+        ("place", "اكادير", "Agadir"),
+        ("place", "ساحل العاج", "Ivory Coast"),
+        ("place", "جزر القمر", "Comoros"),
+        ("place", "البوسنة والهرسك", "Bosnia and Herzegovina"),
+        ("organization", "الامم المتحده", "United Nations"),
+        ("place", "عمان", None),
+        ("place", "تونس", None),
+        ("organization", "أكادير", None),
+        ("person", "المغرب", None),
+        ("place", "تيسلي", None),
+        ("place", "", None),
+    ],
+)
+def test_known_english(kind: Kind, arabic: str, english: str | None) -> None:
+    """A known place or organization has its English name, however its Arabic is spelled; nothing else has one."""
+    assert english_of(kind, arabic) == english
+
+
 @pytest.mark.parametrize("file", ["people.txt", "places.txt", "organizations.txt"])
 def test_lists_say_nothing_twice(file: str) -> None:
     """No place or organization is listed twice in one spelling, and every entry has Arabic letters."""
-    for section, lines in lists._sections(file).items():
+    for section, lines in lists.sections(file).items():
         entries = [n.strip() for line in lines for n in (line.split(",") if "," in line else line.split())]
         assert all(fold(entry).text.strip() for entry in entries), section
         assert len(entries) == len(set(entries)), section

@@ -356,10 +356,16 @@ def test_one_person_in_several_spellings(names: list[str], merged: int) -> None:
         (Organization, ["برنامج الأمم المتحدة", "الأمم المتحدة"], 2),
         (Organization, ["فرع منظمة العفو الدولية", "منظمة العفو الدولية"], 2),
         (Organization, ["رئيس الحكومة", "الحكومة"], 2),
+        (Place, ["الولايات المتحدة", "الولايات المتحدة الأمريكية"], 1),
+        (Place, ["أمريكا", "أمريكا الشمالية", "الولايات المتحدة"], 3),
+        (Organization, ["الناتو", "حلف شمال الأطلسي"], 1),
     ],
 )
 def test_what_holds_another_is_not_it(kind: Any, names: list[str], merged: int) -> None:
-    """A place or an organization is called with and without its kind; with any other word before it, it is another."""
+    """A place or an organization is called with and without its kind; with any other word before it, it is another.
+
+    What a list gives one English name is one, whatever its Arabic.
+    """
     rest = {"country": None} if kind is Place else {"kind": None}
     assert len(merge_names(kind(ar=name, en=None, **rest) for name in names)) == merged
 

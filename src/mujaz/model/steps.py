@@ -20,6 +20,7 @@ from mujaz.model import prompt
 from mujaz.result import Withheld
 from mujaz.schema import Amount, DateMention, NewsSummary, Organization, Pair, Person, Place, SummarySentence, Topic
 from mujaz.text.arabic import words
+from mujaz.text.named.english import english_of
 from mujaz.text.named.find import entities
 from mujaz.text.named.people import unlisted
 from mujaz.text.segment import title_of
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
 
     from mujaz.model.call import Door
     from mujaz.settings import Settings
-    from mujaz.text.named.line import Entity
+    from mujaz.text.named.line import Entity, Kind
     from mujaz.text.segment import Sentence
     from mujaz.text.values import Value
     from mujaz.trust.verify import Proof
@@ -78,6 +79,16 @@ class _Found:
     organizations: list[Organization]
     places: list[Place]
 
+    @property
+    def names(self) -> list[tuple[Kind, str]]:
+        """The Arabic names with their kinds, in the order of the lists."""
+        kinds: tuple[tuple[Kind, Sequence[Person | Organization | Place]], ...] = (
+            ("person", self.people),
+            ("organization", self.organizations),
+            ("place", self.places),
+        )
+        return [(kind, block.ar) for kind, blocks in kinds for block in blocks]
+
 
 async def ask(
     door: Door, proof: Proof, settings: Settings, on_stage: Callable[[str], None]
@@ -108,8 +119,8 @@ async def ask(
     topic = await _topic(door, lines)
     on_stage("finding names")
     found = await _names(door, proof, [*([title] if title else []), *chosen], withheld)
-    every = [*(n.ar for n in found.people), *(n.ar for n in found.organizations), *(n.ar for n in found.places)]
-    on_stage(" · ".join([topic, *every]))
+    every = found.names
+    on_stage(" · ".join([topic, *(name for _, name in every)]))
     on_stage("writing English")
     paths = (["headline.en"] if title else []) + [f"summary[{n}].en" for n in range(len(arabic))]
     english = [await _english(door, line, path, withheld) for line, path in zip(lines, paths, strict=True)]
@@ -249,8 +260,15 @@ async def _english(door: Door, line: str, path: str, withheld: list[Withheld]) -
         return None
 
 
-async def _romanize(door: Door, names: Sequence[str]) -> list[str | None]:
-    """One English name for each Arabic one."""
+async def _romanize(door: Door, names: Sequence[tuple[Kind, str]]) -> list[str | None]:
+    """One English name for each Arabic one: what a list has is not asked for («أكادير» came back as "Academy")."""
+    known = [english_of(kind, name) for kind, name in names]
+    written = iter(await _written(door, [name for (_, name), english in zip(names, known, strict=True) if english is None]))
+    return [english or next(written) for english in known]
+
+
+async def _written(door: Door, names: Sequence[str]) -> list[str | None]:
+    """The names as the model writes them in English."""
     if not names:
         return []
     exact = Annotated[

@@ -10,6 +10,7 @@ from pydantic import BaseModel
 from mujaz.schema import Amount, Bilingual, DateMention, Event, EventDate, Money, Organization, Person, Place, Quote
 from mujaz.text.arabic import fold
 from mujaz.text.names import folded_words
+from mujaz.trust.overall import listed_english
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Iterable, Sequence
@@ -49,7 +50,8 @@ def merge_names(blocks: Iterable[Named]) -> list[Named]:
 
     Two are the same when their words are the same in folded spelling, without titles and whether or not a long a is written; or
     when one is the end of the other, as a surname is, and of no other that is there. Of places and organizations only a word that
-    says of what kind they are may be missing. Places in two countries are two, whatever they are called («عمان»).
+    says of what kind they are may be missing; two that a list gives one English name are one («الناتو», «حلف شمال الأطلسي»).
+    Places in two countries are two, whatever they are called («عمان»).
 
     Args:
         blocks: What was found, window by window.
@@ -58,8 +60,11 @@ def merge_names(blocks: Iterable[Named]) -> list[Named]:
         The fullest Arabic form of each, with the English, role, kind and country that the first one with any had.
     """
     groups: dict[_Key, list[Named]] = {}
+    called: dict[str, tuple[str, ...]] = {}
     for block in blocks:
-        groups.setdefault((_words(block), getattr(block, "country", None)), []).append(block)
+        words, english = _words(block), listed_english(block)
+        words = called.setdefault(english, words) if english else words
+        groups.setdefault((words, getattr(block, "country", None)), []).append(block)
     _join(groups, _unplaced)
     _join(groups, _ends)
     return [_one(found) for found in groups.values()]

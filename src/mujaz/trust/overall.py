@@ -11,11 +11,14 @@ from typing import TYPE_CHECKING
 from mujaz.schema import Organization, Pair, Person, Place
 from mujaz.text.arabic import fold, words, words_of
 from mujaz.text.exonyms import stems_of
+from mujaz.text.named.english import english_of
 from mujaz.text.names import folded_words, likeness, readings
 from mujaz.trust.names import ENOUGH, SAME, ArabicWords, name_words, read_share
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+
+    from pydantic import BaseModel
 
     from mujaz.result import Check
     from mujaz.trust.evidence import Leaf
@@ -62,10 +65,24 @@ def _stems(text: str) -> set[str]:
     return {stem[:_STEM] for word in folded_words(text) if len(stem := readings(word)[-1]) >= _STEM - 1}
 
 
+def listed_english(block: BaseModel) -> str | None:
+    """What a list says that a place or an organization is called in English, if it is one that a list has."""
+    if isinstance(block, Place):
+        return english_of("place", block.ar)
+    return english_of("organization", block.ar) if isinstance(block, Organization) else None
+
+
+def known_name(leaf: Leaf) -> bool:
+    """Whether an English name is the one that a list has for its Arabic: no sound leads from «جزر القمر» to "Comoros"."""
+    return leaf.name == "en" and leaf.value is not None and leaf.value == listed_english(leaf.owner)
+
+
 def misnamed(leaf: Leaf) -> Iterator[Note]:
     """Whether the English name of a person, place or organization can be read off its Arabic one."""
     owner = leaf.owner
     if leaf.name != "en" or not leaf.value or not isinstance(owner, Person | Place | Organization):
+        return
+    if known_name(leaf):
         return
     least = _ORGANIZATION if isinstance(owner, Organization) else ENOUGH
     if read_share(leaf.value, ArabicWords(owner.ar)) < least:

@@ -19,7 +19,7 @@ from mujaz.trust.evidence import Leaf, cited, evidence, holds, leaves
 from mujaz.trust.figures import Reading, strange
 from mujaz.trust.ground import Index
 from mujaz.trust.meaning import meaning, reads, unread
-from mujaz.trust.overall import copied, listed, misnamed, off_topic, respelled
+from mujaz.trust.overall import copied, known_name, listed, misnamed, off_topic, respelled
 from mujaz.trust.pair import Side, Source, differences, figures, wrong_script
 
 if TYPE_CHECKING:
@@ -152,7 +152,7 @@ def items(
 def _drafted(leaf: Leaf, *, whole: bool) -> bool:
     """What a small model wrote and no check of words or figures can vouch for: its English, its topic, its prose and choices."""
     if leaf.holds == "english" or leaf.name == "topic":
-        return True
+        return not known_name(leaf)
     figure = isinstance(leaf.owner, DateMention | Amount | Money | EventDate) or reads(leaf)
     return whole and (leaf.holds == "arabic" or (leaf.holds == "value" and not figure and leaf.name != "sources"))
 

@@ -35,7 +35,7 @@ LONGEST = 6
 
 
 @cache
-def _sections(file: str) -> dict[str, list[str]]:
+def sections(file: str) -> dict[str, list[str]]:
     """The lines of a list by the section that they stand in."""
     found: dict[str, list[str]] = {}
     for line in files("mujaz.text.named").joinpath(file).read_text(encoding="utf-8").splitlines():
@@ -47,14 +47,14 @@ def _sections(file: str) -> dict[str, list[str]]:
 
 
 @cache
-def words(file: str, *sections: str) -> frozenset[str]:
+def words(file: str, *names: str) -> frozenset[str]:
     """The words of some sections of a list, as keys (`mujaz.text.tokens.key_of`)."""
-    return frozenset(key_of(word) for section in sections for line in _sections(file)[section] for word in line.split())
+    return frozenset(key_of(word) for name in names for line in sections(file)[name] for word in line.split())
 
 
 def _entries(file: str, section: str) -> Iterator[str]:
     """The entries of a section whose names are parted by commas."""
-    return (name.strip() for line in _sections(file)[section] for name in line.split(",") if name.strip())
+    return (name.strip() for line in sections(file)[section] for name in line.split(",") if name.strip())
 
 
 def spelled(key: str, raw: str) -> str:
@@ -63,7 +63,8 @@ def spelled(key: str, raw: str) -> str:
     return key[:-1] + "ه" if alef else key
 
 
-def _key(name: str) -> tuple[str, ...]:
+def name_key(name: str) -> tuple[str, ...]:
+    """The keys of the words of a name, by which it is looked up."""
     return tuple(spelled(token.key, token.raw) for token in tokenize(name) if token.kind != "sign")
 
 
@@ -73,6 +74,7 @@ _ABROAD = 5  # letters from which غ and ج of a foreign name are one («شيك�
 _NOT = re.compile(r"(?!142|150|002|003|005|013|419)\d{3}|X[AB]|ZZ|UN|E[UZ]|QO|UM|AQ|PS")
 # Cities of CLDR that are words or people too.
 _WORDS_TOO = {key_of(w) for w in "السلفادور كوكوس كريسماس سمراء دافيز كيروف سنتر مجادن أورال ريجينا أروبا فارو جونيو".split()}
+_MOVED = {"America/Coral_Harbour"}  # whose English name is another town's
 # Letters of the shortest city that is taken from CLDR unseen: shorter ones («نوم», «ترك») are words, or in our list.
 _CITY = 5
 
@@ -82,27 +84,37 @@ def hamzas(word: str) -> int:
     return len(_HAMZA.findall(word.removeprefix("ال")[1:-1]))
 
 
+def of_cldr() -> Iterator[tuple[str, str]]:
+    """The countries of CLDR and the cities that it names time zones after, in Arabic and in English."""
+    arabic, english = Locale("ar"), Locale("en")
+    for zone, names in arabic.time_zones.items():
+        if zone in _MOVED:
+            continue
+        city = re.split(r"[،(]", names.get("city", ""))[0].strip()
+        if len(city) >= _CITY and key_of(city) not in _WORDS_TOO and "مدينة" not in city:
+            there = english.time_zones.get(zone, {}).get("city") or zone.rpartition("/")[2].replace("_", " ")
+            yield city, there.partition(",")[0]  # «Beulah, North Dakota»
+    for code, name in arabic.territories.items():
+        if not _NOT.fullmatch(code):
+            here, there = (re.split(r" - |\(", where)[0].strip() for where in (name, english.territories[code]))
+            yield here, there.replace(" & ", " and ")
+
+
 @cache
 def phrases() -> dict[tuple[str, ...], Listed]:
     """All whole names that are known, by the keys of their words."""
     found: dict[tuple[str, ...], Listed] = {}
 
     def learn(name: str, known: Known) -> None:
-        key = _key(name)
+        key = name_key(name)
         inside = hamzas(name)
         found[key] = Listed(known, max(inside, found[key].hamzas if key in found else 0))
         if len(key) == 1 and len(key[0]) >= _ABROAD and not key[0].startswith("ال"):
             for one, other in ("غج", "جغ"):
                 found.setdefault((key[0].replace(one, other),), found[key])
 
-    arabic = Locale("ar")
-    for zone in arabic.time_zones.values():
-        city = re.split(r"[،(]", zone.get("city", ""))[0].strip()
-        if len(city) >= _CITY and key_of(city) not in _WORDS_TOO and "مدينة" not in city:
-            learn(city, "place")
-    for code, name in arabic.territories.items():
-        if not _NOT.fullmatch(code):
-            learn(re.split(r" - |\(", name)[0].strip(), "place")
+    for name, _ in of_cldr():
+        learn(name, "place")
     for file, section, known in _LISTED:
         for name in _entries(file, section):
             learn(name, known)

@@ -27,7 +27,7 @@ _BEFORE = keys("صحيفة قناة فضائية شركة حركة وكالة ف
 _MEDIA = keys("صحيفة جريدة مجلة قناة فضائية")
 # What is a part of the name, whatever stands behind it: a place too («نادي برشلونة», «منتخب البرازيل», «جريدة فلسطين»).
 _WHOLE = keys("نادي ناد منتخب جريدة مجلة إذاعة")
-_OF_TRADE = keys("معهد مؤسسة شركة مركز جمعية دار")  # behind whose name may stand what they are for («رويان للبحوث العلمية»)
+_OF_TRADE = keys("معهد مؤسسة شركة مركز جمعية دار")  # behind whose name may stand what they are for
 _FORM = keys("هيئة")  # «على هيئة حرف»: before a noun without ال it is a shape
 _OPENING = _HEADS | _PLAIN | _BEFORE | _WHOLE | _NAMED_AFTER
 # What opens a name with ال where the adjective says whose it is.
@@ -52,7 +52,8 @@ _WHOSE = _GENERAL | keys(
 # Adjectives and participles that are no part of a name.
 _ENDS = keys(
     """
-    المتمردة الواقعة الرسمية الرسمي المذكورة المذكور المعنية نفسها نفسه الجديدة الجديد الكبرى الأخرى المختلفة الماضي الماضية المقبل المقبلة الأخيرة
+    المتمردة الواقعة الرسمية الرسمي
+    المذكورة المذكور المعنية نفسها نفسه الجديدة الجديد الكبرى الأخرى المختلفة الماضي الماضية المقبل المقبلة الأخيرة
     الأخير الحالية الحالي السابقة السابق القادمة المتفرعة التابعة التابع المنبثقة المكلفة المكلف المشرفة المنظمة
     المنظم القائمة الراعية المتحدث الناطق الحاكم الحاكمة المعارض المعارضة الرئيسي الرئيسية الإرهابية المتطرفة
     """
@@ -67,7 +68,8 @@ _WORKERS = keys(
 _FOR_WHAT = keys(
     """
     حقوق حماية مكافحة محاربة دعم تنمية إعادة تعزيز رعاية شؤون كرة ضبط تشجيع إنعاش تدبير تطوير دراسات بحوث أبحاث علوم
-    مراقبة رصد علماء شركات منتجي حفظ نشر تحرير سلامة ضمان طب فنون عمال مقاولات صحة إدارة مساعدة إغاثة تربية تعليم تكوين إحصاء تخطيط ترشيد مناهضة
+    رصد علماء شركات منتجي
+    مراقبة حفظ نشر تحرير سلامة ضمان طب فنون عمال مقاولات صحة إدارة مساعدة إغاثة تربية تعليم تكوين إحصاء تخطيط ترشيد مناهضة
     """
 )
 _ZEAL = keys("حماس")
@@ -136,12 +138,7 @@ def _opened(line: Line, n: int, cut: int, head: str, *, inner: bool) -> Iterator
     after = line.next(n + 1)
     match = line.known.get(n + 1)
     if match and not match.cut:
-        if match.known == "organization" and head not in _BEFORE:
-            yield Run("organization", n, match.last, cut)
-        elif match.known != "organization" and head in _WHOLE:
-            yield Run("organization", n, match.last, cut)
-        elif match.known != "organization" and head in _OF_PLACE:
-            yield Run("organization", n, _run(line, match.last), cut)
+        yield from _before_known(line, n, cut, head)
     elif after.startswith("ال"):
         yield from _definite(line, n, cut, head, inner=inner)
     elif head in _NAMED_AFTER and name_end(line, n + 1):
@@ -152,13 +149,31 @@ def _opened(line: Line, n: int, cut: int, head: str, *, inner: bool) -> Iterator
         place = line.known.get(n + 2)
         yield Run("organization", n, place.last if place else _run(line, n + 2, wide=True), cut)
     elif head in _BEFORE | _HEADS | _WHOLE and may_be_name(line, n + 1):
-        last = n + 2
-        while line.next(last) and last <= n + _FOREIGN and may_be_name(line, last):
-            last += 1
-        trade = line.next(last)
-        if head in _OF_TRADE and trade.startswith("لل") and len(trade) > _FOR:
-            last = _run(line, last, members=True, wide=True)
+        last = _foreign_end(line, n + 1, trade=head in _OF_TRADE)
         yield Run("organization", n + 1, last) if head in _BEFORE else Run("organization", n, last, cut)
+
+
+def _before_known(line: Line, n: int, cut: int, head: str) -> Iterator[Run]:
+    """The name that a head opens before a known name: «منظمة فيفا», «منتخب البرازيل», «جامعة دمشق»."""
+    match = line.known[n + 1]
+    if match.known == "organization":
+        if head not in _BEFORE:
+            yield Run("organization", n, match.last, cut)
+    elif head in _WHOLE:
+        yield Run("organization", n, match.last, cut)
+    elif head in _OF_PLACE:
+        yield Run("organization", n, _run(line, match.last), cut)
+
+
+def _foreign_end(line: Line, n: int, *, trade: bool) -> int:
+    """Where the words in no list end that begin at a word, and what they are for («رويان للبحوث العلمية»)."""
+    last = n + 1
+    while line.next(last) and last < n + _FOREIGN and may_be_name(line, last):
+        last += 1
+    what_for = line.next(last)
+    if trade and what_for.startswith("لل") and len(what_for) > _FOR:
+        return _run(line, last, members=True, wide=True)
+    return last
 
 
 def _definite(line: Line, n: int, cut: int, head: str, *, inner: bool) -> Iterator[Run]:
@@ -206,7 +221,7 @@ def _run(line: Line, n: int, *, wide: bool = False, members: bool = False, inner
     first = n
     while line.next(n) and n < first + _WORDS:
         key = line.key(n)
-        named = n > first and line.inside.get(n) in {"place", "organization"}
+        named = n > first and n in line.known and line.known[n].known in {"place", "organization"}
         goes_on = key.startswith("ال") and not _ends(key) and not named
         if goes_on or (wide and n > first and _listed_on(line, n)) or (members and key.startswith("لل") and len(key) > _FOR):
             n += 1

@@ -6,8 +6,22 @@ from typing import TYPE_CHECKING, Literal
 
 from mujaz.text.named.line import Run, is_one, keys, readings
 from mujaz.text.named.lists import ordinary, small, words
-from mujaz.text.named.parts import ALI, FATHER, HAMZA, LIST, LONG, OF, OF_WHAT, SAYING, TWO
-from mujaz.text.named.parts import given, name, no_word, offices, sure, surname, telling
+from mujaz.text.named.parts import (
+    ALI,
+    HAMZA,
+    LIST,
+    LONG,
+    OF,
+    OF_WHAT,
+    SAYING,
+    TWO,
+    given,
+    name,
+    no_word,
+    sure,
+    surname,
+    telling,
+)
 from mujaz.text.tokens import tokenize
 
 if TYPE_CHECKING:
@@ -19,6 +33,7 @@ _OPENS = keys("عبد أبو أبي")  # of them, those that open a name even wh
 _BETWEEN = keys("باسم لشؤون شؤون لدى")  # what may stand between an office and the name, beside nouns and adjectives
 _OFFICE = 9  # words of the longest office before a name in the corpus («نائب رئيس مجلس إدارة ...»)
 _NOUNS = 3  # of them, nouns without an article
+_BEASTS = keys("حيوان برج جائزة")  # «حيوان الأسد», «جائزة الأسد الذهبي»
 _BEHIND_ONE, _ELSE = 3, 4  # letters of the shortest given name behind one particle («وعمر»), and of a word that is one perhaps
 
 
@@ -96,6 +111,8 @@ def _of_a_father(key: str) -> bool:
 
 
 def _by_surname(line: Line, n: int) -> Run | None:
+    if is_one(line.before(n), _BEASTS) or (line.key(n)[0] in "بلكف" and line.raw(n)[1:2] in ("أ", "إ")):
+        return None  # «بأول» is no باول
     for cut, rest in readings(line.key(n)):
         animal = rest.startswith("ال") and line.next(n + 1)[2:] in words("ordinary.txt", "nations")  # «الأسد الآسيوي»
         if rest in words(LIST, "surname") and n not in line.inside and not animal and (not cut or len(rest) >= _ELSE):
@@ -119,7 +136,7 @@ def _from_context(line: Line, n: int, *, titled: bool) -> Run | None:
     two = parts >= TWO and family
     if two:
         return Run("person", n, last)
-    return Run("person", n, n + 1) if respected and len(line.key(n)) > _ELSE else None
+    return Run("person", n, last if parts == 1 else n + 1) if respected and len(line.key(n)) > _ELSE else None
 
 
 def unlisted(name: str) -> bool:

@@ -26,6 +26,7 @@ _WITH = keys(
     """
 )
 _ANY = _WITH | _WITHOUT
+_HIS = keys("بلدة")  # «بلده» is his country
 # Of these, what a name in no list may stand behind with ال or a feminine ending, too: adjectives are in the list of words.
 _SETTLEMENT = keys("قرية بلدة مخيم")
 # Before a place that is a word too.
@@ -56,8 +57,9 @@ def _known(line: Line) -> Iterator[Run]:
         if is_one(line.before(n), _NAMED_AFTER):
             continue
         if match.known == "place" or (match.known == "likely" and (led or _with_a_place(line, n, match.last))):
-            inner = _place_at(line, n + 1) if match.last > n + 1 and is_one(line.key(n), _WITHOUT) else 0
-            yield Run("place", n + 1, inner) if inner == match.last else Run("place", n, match.last, match.cut)
+            inner = line.longest(n + 1) if match.last > n + 1 and is_one(line.key(n), _WITHOUT) else None
+            bare = inner and (inner.known, inner.last, inner.cut) == ("place", match.last, 0)  # «دولة الكويت»
+            yield Run("place", n + 1, match.last) if bare else Run("place", n, match.last, match.cut)
 
 
 def _with_a_place(line: Line, n: int, last: int) -> bool:
@@ -74,7 +76,7 @@ def _behind_words(line: Line) -> Iterator[Run]:
         if not after:
             continue
         for cut, rest in readings(line.key(n)):
-            if rest not in _ANY:
+            if rest not in _ANY or (rest in _HIS and line.raw(n).endswith("ه")):
                 continue
             last = _place_at(line, n + 1)
             if last and rest in _WITH:
