@@ -146,11 +146,10 @@ def by_reading(found: dict[str, list[Name]], rows: Sequence[dict[str, Any]]) -> 
         others = {(at, name[1]) for at, name in mine if not any(same(name, true) for true in theirs[at])}
         read = [grade["right"] for grade in graded if grade["kind"] == kind and (grade["id"], grade["name"]) in others]
         if read:
-            right = len(mine) - len(others) + len(others) * sum(read) / len(read)
-            say(
-                f"  by reading    unseen {kind:12}  P {right / len(mine):.2f}: annotated {len(mine) - len(others)} of {len(mine)},"
-            )
-            say(f" and of {len(read)} of the other {len(others)}, read, {sum(read)} right\n")
+            annotated_too = len(mine) - len(others)
+            p = (annotated_too + len(others) * sum(read) / len(read)) / len(mine)
+            say(f"  by reading    unseen {kind:12}  P {p:.2f}: {annotated_too} of {len(mine)} are annotated, and of {len(read)}")
+            say(f" of the other {len(others)} that were read, {sum(read)} are right\n")
 
 
 def asked(rows: Sequence[dict[str, Any]], file: Path) -> dict[str, list[str]]:

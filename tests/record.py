@@ -105,6 +105,10 @@ def main() -> None:
     for variable in [v for v in os.environ if v.startswith("MUJAZ_")]:
         del os.environ[variable]
     wanted = set(sys.argv[1:])
+    by_hand = {f"{path.stem}.reference" for path in (ROOT / "tests/answers").glob("*.json")}
+    known = by_hand | {f"{name}.embedded" for name in EMBEDDED}
+    if unknown := wanted - known - {"example"}:
+        sys.exit(f"no such recording: {', '.join(sorted(unknown))}; there are {', '.join(sorted(known))} and example")
     for path in sorted((ROOT / "tests/answers").glob("*.json")):
         if not wanted or f"{path.stem}.reference" in wanted:
             record_reference(path)

@@ -8,12 +8,13 @@ from typing import Any
 
 import pytest
 from conftest import ROOT
+from pydantic import BaseModel
 
 from mujaz.model.whole import _better, with_value
 from mujaz.pipeline import example_words
 from mujaz.reading.load import load
 from mujaz.result import Finding
-from mujaz.schema import BilingualSummary, Block, NewsSummary, Pair, SummarySentence
+from mujaz.schema import BilingualSummary, Block, NewsSummary, Pair, Place, SummarySentence
 from mujaz.text.article import make_article
 from mujaz.trust.evidence import leaves
 from mujaz.trust.figures import Reading
@@ -270,6 +271,22 @@ def test_one_organization_named_twice() -> None:
     (finding,) = verify(summary, proof).findings
     last = len(summary.organizations) - 1
     assert (finding.path, finding.check, finding.expected) == (f"organizations[{last}].en", "name", summary.organizations[0].en)
+
+
+@pytest.mark.parametrize(
+    ("english", "found"),
+    [("Comoros", []), ("Maldives", ["name"])],
+    ids=["listed", "another"],
+)
+def test_a_listed_name_need_not_sound_alike(english: str, found: list[str]) -> None:
+    """The English name that a list has for a place is right, whatever it sounds like; any other must be read off the Arabic."""
+
+    class Visit(BaseModel):
+        where: Place
+
+    proof = Proof(make_article("زار الوفد جزر القمر يوم الجمعة."), Reading(None))
+    verdict = verify(Visit(where=Place(ar="جزر القمر", en=english, country=None)), proof)
+    assert [finding.check for finding in verdict.findings] == found
 
 
 @pytest.mark.parametrize(("share", "found"), [(0.4, []), (0.7, ["copying"])])

@@ -32,7 +32,7 @@ _PARTICLES = frozenset(
     "will".split()
 )
 _ABBREVIATION = re.compile("[A-Z.]{2,}s?")
-_NUMBER = re.compile(r"[-‑–]?\d")
+_NUMBER = re.compile(r"[-‑–]?\d|\.")  # behind the letter of G20, F-16 and U.S.
 _FEW = 4000  # comparisons of two words, 20 ms: what is left to compare behind them is worth an index of the Arabic words
 
 
@@ -118,7 +118,7 @@ def _read(words: Iterable[re.Match[str]], arabic: ArabicWords, same: float = SAM
 
 
 def _telling(word: re.Match[str]) -> bool:
-    """Whether a capitalized word is part of a name and not a particle, an abbreviation or the letter of G20 and F-16."""
+    """Whether a capitalized word is part of a name and not a particle, an abbreviation or the letter of G20, F-16 and U.S."""
     said = word["word"]
     numbered = len(said) == 1 and _NUMBER.match(word.string, word.end())
     return not (numbered or said.lower() in _PARTICLES or _ABBREVIATION.fullmatch(said))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING
 
+from mujaz.text.named.line import Line, Run
 from mujaz.text.named.lists import name_key, of_cldr, sections
 
 if TYPE_CHECKING:
@@ -24,6 +25,15 @@ def _table() -> dict[tuple[str, tuple[str, ...]], str]:
             arabic, _, english = line.partition(" = ")
             found[kind, name_key(arabic)] = english
     return found
+
+
+def english_in(arabic: str) -> frozenset[str]:
+    """The English names of the places and organizations in an Arabic text that a list has."""
+    line = Line(arabic)
+    found = [
+        line.entity(Run(match.known, n, match.last, match.cut)) for n, match in line.known.items() if match.known != "likely"
+    ]
+    return frozenset(english for entity in found if (english := english_of(entity.kind, entity.text)))
 
 
 def english_of(kind: Kind, name: str) -> str | None:
