@@ -172,13 +172,17 @@ def test_what_is_not_proven_is_marked(monkeypatch: pytest.MonkeyPatch, capsys: p
 
 
 def test_draft_is_marked_everywhere(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
-    """Each English line of the embedded model carries its mark, and stderr says what draft means and what is better."""
+    """Each English line of the embedded model carries its mark, and stderr says what draft means and what is better.
+
+    What a list calls a place is no line of the model's.
+    """
     replay = ["--replay", str(CASSETTES / "seed.embedded.yaml")]
     code, out, err = run(monkeypatch, capsys, "summarize", SEED, *replay)
     english = [line for line in out.split("Dates:")[0].splitlines() if line.startswith("    ")]
     assert code == 3
     assert english
-    assert all(line.strip().startswith(("[draft]", "[failed:", "[withheld]")) for line in english)
+    marked = [line for line in english if line.strip().startswith(("[draft]", "[failed:", "[withheld]"))]
+    assert [line.strip() for line in english if line not in marked] == ["Souss-Massa", "Agadir Ida-Outanane"]
     assert "draft: this English was written by a small model" in err
     assert "--base-url" in err
 
