@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from mujaz.batch.ahead import Unread, articles
 from mujaz.batch.many import settled
 from mujaz.batch.money import ENOUGH, dollars, guess
-from mujaz.batch.run import Unread, articles, key_of
+from mujaz.batch.run import key_of
 from mujaz.batch.sums import cost_of
 from mujaz.lines import FORGOTTEN, entries
 from mujaz.model.prices import Usage, price_of
@@ -85,7 +86,7 @@ def estimate(
     seen, cost, priced = _before(out, again=asked.get("retry_failed", False))
     found = Estimate()
     key_for = key_of(plan)
-    for article in articles(sources, plan):
+    for article in articles(sources, plan.ways):
         if isinstance(article, Unread):
             found.unread += 1
         elif (key := key_for(article)) in seen:

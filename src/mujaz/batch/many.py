@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, TypedDict
 
 from mujaz.batch.journal import Journal
 from mujaz.batch.money import Budget, dollars
-from mujaz.batch.run import Batch, articles
+from mujaz.batch.run import Batch
 from mujaz.batch.servers import Limits, opened_all
 from mujaz.errors import InputError, SettingsError
 from mujaz.pipeline import Options, loop_is_running, planned
@@ -98,7 +98,7 @@ class Many:
             async with opened_all(plan, urls, limits, stop) as servers:
                 budget = _budget(asked.get("budget"), servers, journal)
                 batch = Batch(plan, servers, journal, budget, stop)
-                async with aclosing(batch.run(articles(sources, plan), limits.concurrency)) as outcomes:
+                async with aclosing(batch.run(sources, limits.concurrency)) as outcomes:
                     async for outcome in outcomes:
                         yield outcome
                 self.spent_out = batch.spent_out
@@ -119,8 +119,8 @@ def summarize_many(
     articles, but for the keys of those that are done.
 
     Args:
-        sources: Paths (files of any kind, folders, tables, feeds), addresses, texts, or articles; read one after the other. An
-            `InputError` stands for an article that could not be read.
+        sources: Paths (files of any kind, folders, tables, feeds), addresses, texts, or articles; read one after the other, in
+            a thread beside the loop. An `InputError` stands for an article that could not be read.
         out: The file of results.
         schema: What the model fills in.
         **asked: See `Options` for one article, and `Limited` for a batch.
