@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from mujaz.batch.ahead import Unread, articles
+from mujaz.batch.journal import is_asked_again
 from mujaz.batch.many import settled
 from mujaz.batch.money import ENOUGH, dollars, guess
 from mujaz.batch.run import key_of
@@ -114,6 +115,6 @@ def _before(out: Path, *, again: bool) -> tuple[set[str], Decimal, int]:
         for _, entry in entries(file, "--out", forgotten=True):
             if (spent := cost_of(entry)) is not None:
                 cost, priced = cost + spent, priced + entry.get("articles", 1)
-            if entry["status"] != FORGOTTEN and not (entry["status"] == "failed" and again):
+            if entry["status"] != FORGOTTEN and not is_asked_again(entry, every=again):
                 seen.add(entry["key"])
     return seen, cost, priced

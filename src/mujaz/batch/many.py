@@ -42,8 +42,9 @@ class Limited(TypedDict, total=False):
         tpm: Tokens a minute, at most, those read and those written.
         budget: US dollars that the results in the file may cost in all, as `5USD`; no article is begun beyond it.
         servers: Several servers of the same model, each with its `/v1`; an article goes to the one with the least to do, and one
-            that no longer answers is left out.
-        retry_failed: Ask those again that failed in an earlier run.
+            that no longer answers, or fails article after article, is left out.
+        retry_failed: Ask all those again that failed in an earlier run. Those that failed for the server's sake
+            (`mujaz.ServerError`) are asked again in any case.
         stop: Once it is set no further article is begun, and those that are being asked are finished.
     """
 
@@ -133,7 +134,7 @@ def summarize_many(
         InputError: While looping: `out` cannot be written, or another run has it open.
         SettingsError: An option cannot be used.
         AuthError: There is no key, or a server refuses it.
-        EndpointError: No server answers, or knows such a model.
+        EndpointError: No server answers, or knows such a model, or all of them fail article after article.
         WeightsError: The embedded model's weights are not there.
     """
     return Many(sources, out, schema, asked)

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from mujaz.batch.ahead import Reader, Unread
 from mujaz.batch.sums import Known
-from mujaz.errors import FOR_ALL, EndpointError, MujazError
+from mujaz.errors import FOR_ALL, EndpointError, MujazError, ServerError
 from mujaz.model.made_of import decided_by
 from mujaz.model.pace import StoppedError
 from mujaz.pipeline import answered, proof_of
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from mujaz.batch.servers import Servers
     from mujaz.errors import InputError
     from mujaz.model.call import Door
+    from mujaz.model.pace import Pace
     from mujaz.model.tally import Tally
     from mujaz.pipeline import Plan
     from mujaz.result import Article, Result
@@ -51,6 +52,7 @@ class Outcome:
         status: `proven`, or `unproven` when something in it is not, or `failed`.
         result: Its result; `None` when it failed, or was known.
         error: Why it failed; `None` when it did not.
+        again: Whether the server was to blame for it, so that the next run on the same file asks it again.
         known: Whether it was in the file already, or twice in the input, so that nothing was asked.
         spent: What was spent on it in this run; `None` when nothing was asked.
         known_as: Its line in the file of results in short.
@@ -61,6 +63,7 @@ class Outcome:
     status: Status
     result: Result[Any] | None = None
     error: str | None = None
+    again: bool = False
     known: bool = False
     spent: Tally | None = None
     known_as: Known = _NOTHING
@@ -141,13 +144,17 @@ class Batch:
                 door, pace = self.servers.next()
                 try:
                     async with pace.place():
-                        return await self._at(door.twin(), article, key)
+                        return await self._at(door.twin(), pace, article, key)
                 except EndpointError:
                     if not self.servers.gone(pace):
                         raise
 
-    async def _at(self, door: Door, article: Article, key: str) -> Outcome | None:
-        """Ask one server about an article."""
+    async def _at(self, door: Door, pace: Pace, article: Article, key: str) -> Outcome | None:
+        """Ask one server about an article.
+
+        Raises:
+            EndpointError: The server answers no more, or has failed one article after the other.
+        """
         if self._ends:
             return None
         likely = self.budget.begin(self.plan, lambda: proof_of(self.plan, article)) if self.budget else Decimal(0)
@@ -161,7 +168,13 @@ class Batch:
         except StoppedError:
             return None
         except MujazError as error:
-            outcome = Outcome(key, article.source, "failed", error=str(error), spent=door.tally)
+            again = isinstance(error, ServerError)
+            if again and (row := pace.failed()):
+                raise EndpointError(
+                    f"{door.base_url} failed {row} articles in a row; start the same command again when it answers: what is in "
+                    f"the file is not asked again, but for those that failed so. The last: {error}"
+                ) from None
+            outcome = Outcome(key, article.source, "failed", error=str(error), spent=door.tally, again=again)
         except Exception as error:  # noqa: BLE001  (whatever is wrong with one article, or with mujaz, touches no other)
             why = f"a defect of mujaz, please report it: {type(error).__name__}: {error}"
             outcome = Outcome(key, article.source, "failed", error=why, spent=door.tally)
@@ -179,6 +192,7 @@ class Batch:
         if outcome.error:
             entry["error"] = written(outcome.error)
             entry |= {"sha256": sha256} if sha256 else {}
+            entry |= {"again": True} if outcome.again else {}
             if outcome.spent:  # what was paid for nothing counts too
                 entry["spent"] = dataclasses.asdict(outcome.spent) | {"cost_usd": _text(outcome.spent.cost_usd)}
         return self.journal.append(entry, outcome.result)
