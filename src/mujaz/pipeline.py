@@ -166,8 +166,16 @@ async def asummarize(
     **options: Unpack[Options],
 ) -> Result[Any]:
     """`summarize` for code that is asynchronous itself; the same arguments, result and errors."""
-    tell = on_stage or (lambda _stage: None)
-    plan = planned(schema, options)
+    return await _done(planned(schema, options), source, item, on_stage or (lambda _stage: None))
+
+
+def demonstrated(source: Path) -> Result[NewsSummary]:
+    """What comes of an article while its recording is replayed, all as it was recorded: settings of the user's change nothing."""
+    untouched = settings_module.Settings(origin=dict.fromkeys(settings_module.OPTIONS, "default"))
+    return asyncio.run(_done(_plan(NewsSummary, untouched), source, None, lambda _stage: None))
+
+
+async def _done(plan: Plan, source: str | Path | Article, item: int | None, tell: Callable[[str], None]) -> Result[Any]:
     tell("reading")
     article = load(source, plan.ways, item)
     async with await opened(plan, tell) as door:
@@ -195,9 +203,12 @@ def planned(schema: type[BaseModel] | str | Path, options: Options) -> Plan:
     Raises:
         SettingsError: An option or the schema cannot be used.
     """
+    return _plan(schema_of(schema), settings_module.load(options))
+
+
+def _plan(schema: type[BaseModel], settings: Settings) -> Plan:
     played = active()
-    settings = _settled(settings_module.load(options), played)
-    schema = schema_of(schema)
+    settings = _settled(settings, played)
     where = _endpoint(settings, played)
     if schema is not NewsSummary or settings.prompt:
         where = dataclasses.replace(where, whole=True)
