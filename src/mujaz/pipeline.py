@@ -23,7 +23,7 @@ from mujaz.result import Article, Result, S
 from mujaz.schema import NewsSummary
 from mujaz.trust.evidence import leaves
 from mujaz.trust.figures import Reading
-from mujaz.trust.verify import Proof, items, verify
+from mujaz.trust.verify import Proof, items
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -35,7 +35,6 @@ if TYPE_CHECKING:
 
     from mujaz.model.call import Door
     from mujaz.model.recording import Header, Recording
-    from mujaz.model.whole import Repaired
     from mujaz.settings import Endpoint, Settings
 
 
@@ -231,7 +230,9 @@ async def answered(plan: Plan, door: Door, article: Article, tell: Callable[[str
     proof = Proof(article, Reading(settings.country, settings.published), example)
     done = await answer(Asking(door, proof, settings, schema, where, long, tell))
     if settings.strict:
-        _strictly(done, proof)
+        from mujaz.model.whole import take_out  # noqa: PLC0415  (it comes with the door)
+
+        take_out(done, {f.path: f.message for f in done.verdict.errors}, proof)
     tell("done")
     return _result_of(schema)(
         article=article,
@@ -241,7 +242,7 @@ async def answered(plan: Plan, door: Door, article: Article, tell: Callable[[str
             small=where.small,
             repaired=done.repaired,
             whole=where.whole,
-            # With `strict` blocks may be gone, and paths no longer be those of the answer.
+            # With `strict` the words that failed stand in the list alone, and a reason quotes them.
             withheld={} if settings.strict else {taken.path: taken.why for taken in done.withheld},
         ),
         findings=done.verdict.findings,
@@ -259,16 +260,6 @@ def proof_of(plan: Plan, article: Article) -> Proof:
     """What an article proves; a user's own words for its country and day go before its own."""
     settings = informed(plan.settings, article)
     return Proof(article, Reading(settings.country, settings.published))
-
-
-def _strictly(done: Repaired[S], proof: Proof) -> None:
-    """Take out what a check found wrong; the paths of what stays move up."""
-    from mujaz.model.whole import moved, without  # noqa: PLC0415  (see `_asked`)
-
-    done.summary, taken = without(done.summary, {f.path: f.message for f in done.verdict.errors})
-    done.repaired = moved(done.repaired, taken)
-    done.withheld += taken
-    done.verdict = verify(done.summary, proof)
 
 
 def _replayed(played: Recording | None) -> Header | None:
