@@ -107,6 +107,18 @@ def test_a_batch_that_is_left_leaves_nothing(tmp_path: Path) -> None:
     assert [thread.is_alive() for thread in reading] == [False]  # an open file would be a ResourceWarning, which is an error
 
 
+def test_what_a_callers_iterable_raises_is_raised(tmp_path: Path) -> None:
+    """An error of the iterable of sources, wherever it comes, is raised where the batch is run."""
+
+    def sources() -> Iterator[str]:
+        yield from texts(2)
+        raise LookupError("no more")
+
+    given: Any = sources()
+    with Stub(answer) as stub, pytest.raises(LookupError, match="no more"):
+        run(given, tmp_path / "r.jsonl", stub.url, concurrency=1)
+
+
 def test_a_defect_of_a_reader_ends_the_run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """What goes wrong in the other thread, and is no article's own error, is raised where the batch is run."""
 

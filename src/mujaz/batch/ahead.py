@@ -81,7 +81,7 @@ class Reader:
             sources: Gone through in the loop's own thread: a caller's database cursor knows no other. What they name is read
                 in the other thread.
             ways: How to read.
-            tell: Is given each article that was asked for, what went wrong while it was read, or `None` when there is no more.
+            tell: Is given each article that was asked for, what went wrong while it was read, or `None` at the end of a source.
         """
         self.over = False
         self._sources, self._ways, self._tell = iter(sources), ways, tell
@@ -94,7 +94,7 @@ class Reader:
         self._thread.start()
 
     def ask(self) -> None:
-        """Have the next article read, if none is being read."""
+        """Have the next article read, if none is being read; what goes wrong with `sources` itself is raised here."""
         if self._busy or self.over:
             return
         self._busy = True
@@ -115,9 +115,7 @@ class Reader:
         self._busy = False
         if article is None:
             self._found = None
-            self.ask()
-        else:
-            self._tell(article)
+        self._tell(article)
 
     def _work(self) -> None:
         """Take steps in the thread until there is none to take."""
