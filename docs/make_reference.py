@@ -31,7 +31,7 @@ _GROUPS = {
     "The news summary": "NewsSummary SummarySentence Pair Person Organization Place DateMention Amount Quote",
     "Blocks for your own fields": "schema_of Block Words Arabic English Bilingual Grounded Money Percent EventDate",
     "Errors": "MujazError InputError SettingsError ModelError AuthError EndpointError WeightsError TooLongError RefusalError "
-    "AnswerError RecordingError",
+    "AnswerError ServerError RecordingError",
 }
 _OPTIONS = {
     "Options of a run": "mujaz.settings.Settings",

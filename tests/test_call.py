@@ -13,7 +13,7 @@ from pydantic import BaseModel, ConfigDict
 from stub import Reply, Stub
 from tenacity import RetryCallState
 
-from mujaz.errors import AnswerError, AuthError, EndpointError, ModelError, MujazError, RefusalError, TooLongError
+from mujaz.errors import AnswerError, AuthError, EndpointError, ModelError, MujazError, RefusalError, ServerError, TooLongError
 from mujaz.model import call
 from mujaz.model.call import Door
 from mujaz.settings import Settings
@@ -101,9 +101,9 @@ def test_a_failed_attempt_is_followed_by_another(replies: list[Reply], requests:
 
 # What the server replies, in full; the error; words of its message (what happened, and the mend); the requests it costs.
 FAILED = {
-    "429_always": ([Reply(status=429)] * 3, AnswerError, ["3 attempts", "429", "--attempts"], 3),
-    "500_always": ([Reply(status=500)] * 3, AnswerError, ["3 attempts", "500", "Try again later"], 3),
-    "reset_always": ([Reply(reset=True)] * 3, AnswerError, ["3 attempts", "connection broke", "Try again later"], 3),
+    "429_always": ([Reply(status=429)] * 3, ServerError, ["3 attempts", "429", "--attempts"], 3),
+    "500_always": ([Reply(status=500)] * 3, ServerError, ["3 attempts", "500", "Try again later"], 3),
+    "reset_always": ([Reply(reset=True)] * 3, ServerError, ["3 attempts", "connection broke", "Try again later"], 3),
     "cut_json_always": ([Reply('{"count": ')] * 3, AnswerError, ["does not fit the schema", "another --model"], 3),
     "length_always": ([Reply('{"c', finish_reason="length")] * 3, AnswerError, ["cut off at 2000", "--max-tokens"], 3),
     "wrong_type_always": ([Reply('{"count": "x"}')] * 3, AnswerError, ["count", "another --model"], 3),
@@ -124,11 +124,11 @@ FAILED = {
     "400_other": ([Reply("no such parameter", status=400)], ModelError, ["no such parameter", "JSON schemas"], 1),
     "retry_after_too_long": (
         [Reply(status=429, headers={"Retry-After": "3600"})],
-        AnswerError,
+        ServerError,
         ["wait 3600 s", "try again then"],
         1,
     ),
-    "retry_after_date_too_far": ([Reply(status=503, headers={"Retry-After": LATER})], AnswerError, ["asks to wait 3"], 1),
+    "retry_after_date_too_far": ([Reply(status=503, headers={"Retry-After": LATER})], ServerError, ["asks to wait 3"], 1),
 }
 
 

@@ -167,7 +167,7 @@ def test_what_is_not_proven_is_marked(monkeypatch: pytest.MonkeyPatch, capsys: p
     code, out, err = run(monkeypatch, capsys, "summarize", SEED, *replay)
     assert code == 3
     assert "[failed: «10 million dirhams» is not in what it rests on" in out
-    assert "Withheld:\n  people[0]:" in out
+    assert "Withheld:\n  people:" in out
     assert "error: summary[1].en:" in err
 
 
@@ -211,6 +211,31 @@ def test_demo(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str
     assert code == 0
     assert "2024-10-03" in out
     assert "written by hand" in err
+
+
+@pytest.mark.parametrize(
+    "changed",
+    ["model", "base_url", "sentences", "country", "published", "prompt", "strict", "attempts", "max_tokens", "context"],
+)
+def test_settings_change_no_demo(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, changed: str) -> None:
+    """The demonstration is what was recorded, whatever a variable or the settings file says of runs; how it is printed is not."""
+    (tmp_path / "own.md").write_text("{{sentences}}")
+    values = {"model": "x", "base_url": "http://127.0.0.1:9/v1", "sentences": "2", "country": "EG", "published": "2020-01-01"}
+    values |= {"prompt": str(tmp_path / "own.md"), "strict": "true", "attempts": "1", "max_tokens": "64", "context": "2048"}
+
+    def demo() -> dict[str, Any]:
+        shown: dict[str, Any] = json.loads(CliRunner().invoke(cli.cli, ["demo"], standalone_mode=False).stdout)
+        del shown["run"]["seconds"]
+        return shown
+
+    monkeypatch.setenv("MUJAZ_FORMAT", "json")
+    plain = demo()
+    monkeypatch.setenv(f"MUJAZ_{changed.upper()}", values[changed])
+    assert demo() == plain
+    monkeypatch.delenv(f"MUJAZ_{changed.upper()}")
+    settings.config_file().parent.mkdir(parents=True)
+    settings.config_file().write_text(f'{changed} = "{values[changed]}"\n')
+    assert demo() == plain
 
 
 def test_read(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:

@@ -16,14 +16,37 @@ if TYPE_CHECKING:
     from mujaz.catalogue import Model
 
 
+# What arrives at a time, and which of it is told: the first, and the first beyond each tenth, however large the pieces are.
+STEPS = {
+    "percents": (11, [*range(0, 1101, 110)]),
+    "wheels": (52, [0, 156, 260, 364, 468, 572, 676, 780, 884, 1040, 1100]),
+    "large": (400, [0, 400, 800, 1100]),
+}
+
+
+@pytest.mark.parametrize(("step", "told"), STEPS.values(), ids=STEPS)
+def test_progress_is_told_by_tenths_of_the_size(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], step: int, told: list[int]
+) -> None:
+    """Where stderr is no terminal a fetch has a line for each tenth of the size, from the hub and from the index alike."""
+
+    def fetched(model: Model, _source: str, tell: Any) -> Path:
+        for far in [*range(0, 1100, step), 1100]:
+            tell(f"{far} of 1100 MB")
+        return settings.weights_file(model.file)
+
+    monkeypatch.setattr("mujaz.model.weights.fetch", fetched)
+    _, _, err = run(monkeypatch, capsys, "model", "fetch", "--source", "index")
+    assert err.splitlines()[1:] == [f"{far} of 1100 MB" for far in told]
+
+
 def test_model_fetch(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
     """`fetch` says size, place and licence before it begins, and prints the file's path when it is there."""
     asked: list[tuple[str, str]] = []
 
     def fetched(model: Model, source: str, tell: Any) -> Path:
         asked.append((model.name, source))
-        for far in range(25):
-            tell(f"{far} of 25 MB")
+        tell("0 of 0 MB")
         tell("checking SHA-256")
         return settings.weights_file(model.file)
 
@@ -33,7 +56,7 @@ def test_model_fetch(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixt
     assert err.splitlines()[0] == (
         f"fetching 1.1 GB to {settings.weights_file()} (Qwen2.5-Coder-1.5B-Instruct, Alibaba Cloud (Qwen), Apache-2.0)"
     )
-    assert err.splitlines()[1:] == ["0 of 25 MB", "10 of 25 MB", "20 of 25 MB", "checking SHA-256"]
+    assert err.splitlines()[1:] == ["0 of 0 MB", "checking SHA-256"]
     assert run(monkeypatch, capsys, "model", "fetch", "qwen3-4b")[1] == f"{settings.weights_file('Qwen3-4B-Q4_K_M.gguf')}\n"
     assert asked == [("qwen2.5-coder-1.5b", "index"), ("qwen3-4b", "hub")]
 

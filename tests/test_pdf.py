@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import json
+import signal
+import subprocess
+import sys
 import zlib
 from pathlib import Path
 
@@ -135,6 +139,16 @@ def test_endless_table(monkeypatch: pytest.MonkeyPatch, bound: str, value: int, 
     data = made(DRAW, resources=FONT, more=(TWO_BYTES, cmap("<00000000> <ffffffff> <0041>")))
     with pytest.raises(InputError, match=message):
         read_pdf(data, "endless.pdf")
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="a process has no bound of time there")
+def test_a_reader_that_is_left_alone_ends() -> None:
+    """The process that reads a PDF ends after its time, though the one that started it is gone."""
+    data = made(DRAW, resources=FONT, more=(TWO_BYTES, cmap("<00000000> <ffffffff> <0041>")))
+    command = [sys.executable, "-m", "mujaz.reading.pdf_child"]
+    given = json.dumps(["endless.pdf", pdf.MAX_MEMORY, 1]).encode() + b"\n" + data
+    done = subprocess.run(command, input=given, capture_output=True, check=False)  # noqa: S603  (our own command)
+    assert -done.returncode in {signal.SIGXCPU, signal.SIGKILL}
 
 
 def test_page_and_size_bounds(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mujaz.errors import AnswerError, MujazError, RecordingError
-from mujaz.model.whole import Fix, Repair, Repaired, messages, moved, repair, with_value, without
+from mujaz.model.whole import Fix, Repair, Repaired, messages, moved, repair, take_out, with_value, without
 from mujaz.schema import Block, NewsSummary
 from mujaz.settings import Settings
 from mujaz.trust.evidence import leaves
@@ -230,6 +230,18 @@ def test_repair_asks_for_what_is_wrong(seed: Article) -> None:
     assert len(BUDGET) < model.room[0] < 2 * len(BUDGET) + 256
 
 
+@given(*[st.lists(st.integers(0, len(PATHS) - 1), max_size=6)] * 2)
+def test_what_was_taken_out_is_missing_where_it_is_said_to_be(seed: Article, first: list[int], second: list[int]) -> None:
+    """Whatever is taken out, and more after it: each listed path is an empty place or a list; all others are where they say."""
+    proof = Proof(seed, Reading(None, None))
+    done = Repaired(SEED, verify(SEED, proof), repaired=list(PATHS))
+    for chosen in (first, second):
+        there = [leaf.path for leaf in leaves(done.summary) if leaf.value is not None]
+        take_out(done, {there[n % len(there)]: "an example" for n in chosen}, proof)
+    assert all(value is None or isinstance(value, list) for value in (_at(done.summary, one.path) for one in done.withheld))
+    assert set(done.repaired) == {leaf.path for leaf in leaves(done.summary) if leaf.value is not None}
+
+
 @pytest.mark.parametrize(
     ("answers", "repaired", "gone"),
     [
@@ -245,10 +257,10 @@ def test_repair_asks_for_what_is_wrong(seed: Article) -> None:
         pytest.param([{"people[1].en": "King"}, {}], [], [], id="a-path-nobody-asked-about"),
         pytest.param([{"amounts[0].value": "lots"}, {}], [], [], id="a-value-that-does-not-fit"),
         pytest.param([{"amounts[0].value": "20000000"}, {}], [], [], id="as-wrong-as-before"),
-        pytest.param([{"people[0].ar": None}, {}], [], ["people[0]"], id="taken-out"),
+        pytest.param([{"people[0].ar": None}, {}], [], ["people"], id="taken-out"),
         pytest.param([{"people[0].ar": RIGHT["people[1].ar"]}, {}], [], [], id="right-there-and-wrong-beside-it"),
         pytest.param(
-            [{"people[0].ar": None, "amounts[0].value": "1000000"}, {}], ["amounts[0].value"], ["people[0]"], id="both-ways"
+            [{"people[0].ar": None, "amounts[0].value": "1000000"}, {}], ["amounts[0].value"], ["people"], id="both-ways"
         ),
     ],
 )

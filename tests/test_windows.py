@@ -14,7 +14,7 @@ from stub import Reply, Stub
 
 import mujaz
 from mujaz import Grounded, Money, Result
-from mujaz.errors import ModelError
+from mujaz.errors import ModelError, ServerError
 from mujaz.model.windows import Window, cut, room
 from mujaz.schema import Amount, DateMention, NewsSummary, Organization, Person, Place
 from mujaz.text.segment import segment
@@ -225,10 +225,12 @@ def test_own_fields_that_no_window_says() -> None:
         mujaz.summarize(article(3000), schema=Paper, model="reference", base_url=stub.url, context=8192)
 
 
-def test_no_window_answers() -> None:
-    """When no window gets an answer, the run is one clear error."""
-    with Stub(lambda _: Reply("down", status=400)) as stub, pytest.raises(ModelError, match="none of the 3 windows"):
+@pytest.mark.parametrize(("status", "kind"), [(400, ModelError), (500, ServerError)])
+def test_no_window_answers(status: int, kind: type[ModelError]) -> None:
+    """When no window gets an answer, the run is one clear error, of the kind of the last."""
+    with Stub(lambda _: Reply("down", status=status)) as stub, pytest.raises(ModelError, match="none of the 3 windows") as raised:
         mujaz.summarize(article(2500), model="reference", base_url=stub.url, context=8192, attempts=1)
+    assert type(raised.value) is kind
 
 
 def test_a_window_too_long_for_the_server_is_halved() -> None:

@@ -135,7 +135,7 @@ def demo(*, format_: str | None, output: Path | None, quiet: bool) -> int:
     from importlib.resources import as_file, files  # noqa: PLC0415
 
     from mujaz.model.recording import recording  # noqa: PLC0415
-    from mujaz.pipeline import summarize as run  # noqa: PLC0415
+    from mujaz.pipeline import demonstrated  # noqa: PLC0415
 
     if not quiet:
         say("a recorded answer, written by hand (model: reference); no model is asked")
@@ -144,7 +144,7 @@ def demo(*, format_: str | None, output: Path | None, quiet: bool) -> int:
         as_file(files("mujaz.cassettes") / "seed.reference.yaml") as cassette,
         recording(cassette, "replay"),
     ):
-        result: Result[Any] = run(article)
+        result = demonstrated(article)
     return _give(result, format_, output, quiet=quiet)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import sys
 from typing import TYPE_CHECKING, Any
 
@@ -119,20 +120,22 @@ def remove(name: str | None) -> None:
 
 
 class _Progress:
-    """Tells how far a fetch is: on one line of a terminal; elsewhere, at every tenth percent. All else gets a line of its own."""
+    """Tells how far a fetch is: on one line of a terminal; elsewhere, at every tenth of the size. All else gets its own line."""
 
     def __init__(self) -> None:
-        self._told = 0
+        self._tenth = -1
         self._open = False
 
     def __call__(self, text: str) -> None:
-        far = text[0].isdigit()
+        far = re.fullmatch(r"(\d+) of (\d+) MB", text)
         if sys.stderr.isatty():
             click.echo(f"\r{text}   " if far else f"\n{text}" if self._open else text, err=True, nl=not far)
-            self._open = far
-        elif not far or self._told % 10 == 0:
+            self._open = far is not None
+            return
+        tenth = int(far[1]) * 10 // max(1, int(far[2])) if far else self._tenth
+        if not far or tenth != self._tenth:
             say(text)
-        self._told += far
+        self._tenth = tenth
 
     def end(self) -> None:
         """Leave the line that was told on, so that what follows gets its own."""

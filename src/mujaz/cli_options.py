@@ -83,7 +83,9 @@ _BATCH = (
         help="ray: on the cluster of RAY_ADDRESS, or this machine's CPUs; INPUTS are .jsonl or .parquet, --out is a folder.",
     ),
     click.option("--workers", type=click.IntRange(1), metavar="N", help="With --engine ray: pieces of the input at a time."),
-    click.option("--retry-failed", is_flag=True, help="Ask those again that failed in an earlier run."),
+    click.option(
+        "--retry-failed", is_flag=True, help="Ask all those again that failed in an earlier run, for their own sake too."
+    ),
     click.option(
         "--fail-under",
         multiple=True,
@@ -128,7 +130,9 @@ _EVALUATING = (
         "--baseline", "baselines", multiple=True, metavar="NAME", help="none, lead-N, textrank-N.  [lead-3, textrank-3]"
     ),
     click.option("--keep", type=click.Path(path_type=Path), metavar="FOLDER", help="Keep answers there; none is paid for twice."),
-    click.option("--retry-failed", is_flag=True, help="Ask those again that failed in an earlier run."),
+    click.option(
+        "--retry-failed", is_flag=True, help="Ask all those again that failed in an earlier run, for their own sake too."
+    ),
     click.option("--limit", type=click.IntRange(1), metavar="N", help="Only the first N records of DATA."),
     click.option("--concurrency", type=int, metavar="N", help="Articles asked at a time, at most.  [8]"),
     schema_option,

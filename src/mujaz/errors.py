@@ -5,11 +5,12 @@ MujazError                  exit code 1
 ├── SettingsError           2   an option, variable or file of settings is wrong
 ├── ModelError              1   the model could not be reached or would not answer
 │   ├── AuthError               no key, or one the server refuses
-│   ├── EndpointError           no server answers there, or it knows no such model
+│   ├── EndpointError           no server answers there, it knows no such model, or only fails
 │   ├── WeightsError            weights missing, or not the published file
 │   ├── TooLongError            the article does not fit the model's context window
 │   ├── RefusalError            the model declined to answer
 │   └── AnswerError             no usable answer within the retry budget
+│       └── ServerError             and the last time the server was to blame
 └── RecordingError          1   a recording that does not fit, is missing or cannot be written
 """
 
@@ -49,7 +50,7 @@ class AuthError(ModelError):
 
 
 class EndpointError(ModelError):
-    """No server answers at the address, or the one that does knows no such model."""
+    """No server answers at the address, or the one that does knows no such model, or has failed many articles in a row."""
 
 
 class WeightsError(ModelError):
@@ -66,6 +67,10 @@ class RefusalError(ModelError):
 
 class AnswerError(ModelError):
     """The retry budget was spent without a usable answer."""
+
+
+class ServerError(AnswerError):
+    """The same, and the last time the server was to blame: the connection broke, nothing came in time, or it said 429 or 5xx."""
 
 
 class RecordingError(MujazError):

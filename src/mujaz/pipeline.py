@@ -23,7 +23,7 @@ from mujaz.result import Article, Result, S
 from mujaz.schema import NewsSummary
 from mujaz.trust.evidence import leaves
 from mujaz.trust.figures import Reading
-from mujaz.trust.verify import Proof, items, verify
+from mujaz.trust.verify import Proof, items
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -35,7 +35,6 @@ if TYPE_CHECKING:
 
     from mujaz.model.call import Door
     from mujaz.model.recording import Header, Recording
-    from mujaz.model.whole import Repaired
     from mujaz.settings import Endpoint, Settings
 
 
@@ -166,8 +165,16 @@ async def asummarize(
     **options: Unpack[Options],
 ) -> Result[Any]:
     """`summarize` for code that is asynchronous itself; the same arguments, result and errors."""
-    tell = on_stage or (lambda _stage: None)
-    plan = planned(schema, options)
+    return await _done(planned(schema, options), source, item, on_stage or (lambda _stage: None))
+
+
+def demonstrated(source: Path) -> Result[NewsSummary]:
+    """What comes of an article while its recording is replayed, all as it was recorded: settings of the user's change nothing."""
+    untouched = settings_module.Settings(origin=dict.fromkeys(settings_module.OPTIONS, "default"))
+    return asyncio.run(_done(_plan(NewsSummary, untouched), source, None, lambda _stage: None))
+
+
+async def _done(plan: Plan, source: str | Path | Article, item: int | None, tell: Callable[[str], None]) -> Result[Any]:
     tell("reading")
     article = load(source, plan.ways, item)
     async with await opened(plan, tell) as door:
@@ -195,9 +202,12 @@ def planned(schema: type[BaseModel] | str | Path, options: Options) -> Plan:
     Raises:
         SettingsError: An option or the schema cannot be used.
     """
+    return _plan(schema_of(schema), settings_module.load(options))
+
+
+def _plan(schema: type[BaseModel], settings: Settings) -> Plan:
     played = active()
-    settings = _settled(settings_module.load(options), played)
-    schema = schema_of(schema)
+    settings = _settled(settings, played)
     where = _endpoint(settings, played)
     if schema is not NewsSummary or settings.prompt:
         where = dataclasses.replace(where, whole=True)
@@ -220,7 +230,9 @@ async def answered(plan: Plan, door: Door, article: Article, tell: Callable[[str
     proof = Proof(article, Reading(settings.country, settings.published), example)
     done = await answer(Asking(door, proof, settings, schema, where, long, tell))
     if settings.strict:
-        _strictly(done, proof)
+        from mujaz.model.whole import take_out  # noqa: PLC0415  (it comes with the door)
+
+        take_out(done, {f.path: f.message for f in done.verdict.errors}, proof)
     tell("done")
     return _result_of(schema)(
         article=article,
@@ -230,7 +242,7 @@ async def answered(plan: Plan, door: Door, article: Article, tell: Callable[[str
             small=where.small,
             repaired=done.repaired,
             whole=where.whole,
-            # With `strict` blocks may be gone, and paths no longer be those of the answer.
+            # With `strict` the words that failed stand in the list alone, and a reason quotes them.
             withheld={} if settings.strict else {taken.path: taken.why for taken in done.withheld},
         ),
         findings=done.verdict.findings,
@@ -248,16 +260,6 @@ def proof_of(plan: Plan, article: Article) -> Proof:
     """What an article proves; a user's own words for its country and day go before its own."""
     settings = informed(plan.settings, article)
     return Proof(article, Reading(settings.country, settings.published))
-
-
-def _strictly(done: Repaired[S], proof: Proof) -> None:
-    """Take out what a check found wrong; the paths of what stays move up."""
-    from mujaz.model.whole import moved, without  # noqa: PLC0415  (see `_asked`)
-
-    done.summary, taken = without(done.summary, {f.path: f.message for f in done.verdict.errors})
-    done.repaired = moved(done.repaired, taken)
-    done.withheld += taken
-    done.verdict = verify(done.summary, proof)
 
 
 def _replayed(played: Recording | None) -> Header | None:

@@ -159,7 +159,7 @@ class Withheld(_Frozen):
     """Something that was said and is not in the summary.
 
     Attributes:
-        path: Where it stood in the model's answer.
+        path: Where it is missing in the summary, as it is now: the place that is empty, or the list that it was taken out of.
         value: What it said, as JSON.
         why: The reason.
     """

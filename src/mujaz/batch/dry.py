@@ -6,9 +6,11 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from mujaz.batch.ahead import Unread, articles
+from mujaz.batch.journal import is_asked_again
 from mujaz.batch.many import settled
 from mujaz.batch.money import ENOUGH, dollars, guess
-from mujaz.batch.run import Unread, articles, key_of
+from mujaz.batch.run import key_of
 from mujaz.batch.sums import cost_of
 from mujaz.lines import FORGOTTEN, entries
 from mujaz.model.prices import Usage, price_of
@@ -85,7 +87,7 @@ def estimate(
     seen, cost, priced = _before(out, again=asked.get("retry_failed", False))
     found = Estimate()
     key_for = key_of(plan)
-    for article in articles(sources, plan):
+    for article in articles(sources, plan.ways):
         if isinstance(article, Unread):
             found.unread += 1
         elif (key := key_for(article)) in seen:
@@ -113,6 +115,6 @@ def _before(out: Path, *, again: bool) -> tuple[set[str], Decimal, int]:
         for _, entry in entries(file, "--out", forgotten=True):
             if (spent := cost_of(entry)) is not None:
                 cost, priced = cost + spent, priced + entry.get("articles", 1)
-            if entry["status"] != FORGOTTEN and not (entry["status"] == "failed" and again):
+            if entry["status"] != FORGOTTEN and not is_asked_again(entry, every=again):
                 seen.add(entry["key"])
     return seen, cost, priced

@@ -35,11 +35,13 @@ class Journal:
 
         Args:
             path: The file; it is made when it is not there.
-            retry_failed: Forget the articles that failed, so that they are asked again.
+            retry_failed: Forget all articles that failed, so that they are asked again, and not only those for which the
+                server was to blame.
         """
         self.path = path
         self.retry_failed = retry_failed
         self.known: dict[str, Known] = {}
+        self._failed = False
         self.cost = Decimal(0)
         self.priced = 0
 
@@ -52,7 +54,7 @@ class Journal:
         self._file = self._opened()
         try:
             self._size = self._mended()
-            if self.retry_failed and any(known.status == "failed" for known in self.known.values()):
+            if self._failed:
                 self._forget_failed()
         except BaseException:
             os.close(self._file)
@@ -135,6 +137,7 @@ class Journal:
             try:
                 entry = json.loads(line)
                 self._learn(entry["key"], known_of(entry), cost_of(entry), entry.get("articles", 1))
+                self._failed |= is_asked_again(entry, every=self.retry_failed)
             except (ValueError, KeyError, TypeError, AttributeError, ArithmeticError, RecursionError):
                 raise self._foreign(size) from None
             size += len(line)
@@ -155,13 +158,18 @@ class Journal:
         if rest:
             yield rest
 
+    def _goes(self, line: bytes) -> bool:
+        """Whether a line is taken out when failed articles are forgotten; one line then keeps what they all cost."""
+        entry = json.loads(line)
+        return entry["status"] == FORGOTTEN or is_asked_again(entry, every=self.retry_failed)
+
     def _forget_failed(self) -> None:
         """Put a file without the articles that failed in the place of this one: whole, or not at all."""
         part = self.path.with_name(self.path.name + ".part")
         try:
             with part.open("wb") as kept:
-                kept.write(forgotten(self._lines()))
-                kept.writelines(line for line in self._lines() if json.loads(line)["status"] not in {"failed", FORGOTTEN})
+                kept.write(forgotten(filter(self._goes, self._lines())))
+                kept.writelines(line for line in self._lines() if not self._goes(line))
                 kept.flush()
                 os.fsync(kept.fileno())
             part.replace(self.path)
@@ -174,12 +182,17 @@ class Journal:
         self._size = self._mended()
 
 
+def is_asked_again(entry: dict[str, Any], *, every: bool) -> bool:
+    """Whether the article of a line failed and the next run asks it: the server was to blame, or `every` one is asked."""
+    return entry["status"] == "failed" and (every or entry.get("again") is True)
+
+
 def forgotten(lines: Iterable[bytes]) -> bytes:
-    """A line that keeps what failed articles cost when their own are taken out; nothing when they cost nothing."""
+    """A line that keeps what articles cost whose own lines are taken out; nothing when they cost nothing."""
     cost, articles = Decimal(0), 0
     for line in lines:
         entry = json.loads(line)
-        if entry["status"] in {"failed", FORGOTTEN} and (spent := cost_of(entry)) is not None:
+        if (spent := cost_of(entry)) is not None:
             cost += spent
             articles += entry.get("articles", 1)
     kept = {"key": "", "source": "", "status": FORGOTTEN, "articles": articles, "spent": {"cost_usd": str(cost)}}

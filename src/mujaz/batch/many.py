@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, TypedDict
 
 from mujaz.batch.journal import Journal
 from mujaz.batch.money import Budget, dollars
-from mujaz.batch.run import Batch, articles
+from mujaz.batch.run import Batch
 from mujaz.batch.servers import Limits, opened_all
 from mujaz.errors import InputError, SettingsError
 from mujaz.pipeline import Options, loop_is_running, planned
@@ -42,8 +42,9 @@ class Limited(TypedDict, total=False):
         tpm: Tokens a minute, at most, those read and those written.
         budget: US dollars that the results in the file may cost in all, as `5USD`; no article is begun beyond it.
         servers: Several servers of the same model, each with its `/v1`; an article goes to the one with the least to do, and one
-            that no longer answers is left out.
-        retry_failed: Ask those again that failed in an earlier run.
+            that no longer answers, or fails article after article, is left out.
+        retry_failed: Ask all those again that failed in an earlier run. Those that failed for the server's sake
+            (`mujaz.ServerError`) are asked again in any case.
         stop: Once it is set no further article is begun, and those that are being asked are finished.
     """
 
@@ -98,7 +99,7 @@ class Many:
             async with opened_all(plan, urls, limits, stop) as servers:
                 budget = _budget(asked.get("budget"), servers, journal)
                 batch = Batch(plan, servers, journal, budget, stop)
-                async with aclosing(batch.run(articles(sources, plan), limits.concurrency)) as outcomes:
+                async with aclosing(batch.run(sources, limits.concurrency)) as outcomes:
                     async for outcome in outcomes:
                         yield outcome
                 self.spent_out = batch.spent_out
@@ -119,8 +120,8 @@ def summarize_many(
     articles, but for the keys of those that are done.
 
     Args:
-        sources: Paths (files of any kind, folders, tables, feeds), addresses, texts, or articles; read one after the other. An
-            `InputError` stands for an article that could not be read.
+        sources: Paths (files of any kind, folders, tables, feeds), addresses, texts, or articles; read one after the other, in
+            a thread beside the loop. An `InputError` stands for an article that could not be read.
         out: The file of results.
         schema: What the model fills in.
         **asked: See `Options` for one article, and `Limited` for a batch.
@@ -133,7 +134,7 @@ def summarize_many(
         InputError: While looping: `out` cannot be written, or another run has it open.
         SettingsError: An option cannot be used.
         AuthError: There is no key, or a server refuses it.
-        EndpointError: No server answers, or knows such a model.
+        EndpointError: No server answers, or knows such a model, or all of them fail article after article.
         WeightsError: The embedded model's weights are not there.
     """
     return Many(sources, out, schema, asked)

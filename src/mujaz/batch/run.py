@@ -10,30 +10,30 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Literal
 
+from mujaz.batch.ahead import Reader, Unread
 from mujaz.batch.sums import Known
-from mujaz.errors import FOR_ALL, EndpointError, InputError, MujazError
+from mujaz.errors import FOR_ALL, EndpointError, MujazError, ServerError
 from mujaz.model.made_of import decided_by
 from mujaz.model.pace import StoppedError
 from mujaz.pipeline import answered, proof_of
-from mujaz.reading.load import load_all
 from mujaz.reading.read import written
-from mujaz.result import Article
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncGenerator, AsyncIterator, Callable, Iterable, Iterator
+    from collections.abc import AsyncGenerator, Callable, Iterable, Sequence
     from pathlib import Path
 
     from mujaz.batch.journal import Journal
     from mujaz.batch.money import Budget
     from mujaz.batch.servers import Servers
+    from mujaz.errors import InputError
     from mujaz.model.call import Door
+    from mujaz.model.pace import Pace
     from mujaz.model.tally import Tally
     from mujaz.pipeline import Plan
-    from mujaz.result import Result
+    from mujaz.result import Article, Result
 
 
 _AHEAD = 2  # articles read ahead of each that is asked, so that none waits for the disk
-_BREATH = 64  # articles after which what else is to be done gets a turn: many may be known, and nothing waits for those
 _KEY = 32  # hexadecimal digits of the SHA-256 that are kept: 128 bits, far more than a billion articles need
 
 Status = Literal["proven", "unproven", "failed"]
@@ -52,6 +52,7 @@ class Outcome:
         status: `proven`, or `unproven` when something in it is not, or `failed`.
         result: Its result; `None` when it failed, or was known.
         error: Why it failed; `None` when it did not.
+        again: Whether the server was to blame for it, so that the next run on the same file asks it again.
         known: Whether it was in the file already, or twice in the input, so that nothing was asked.
         spent: What was spent on it in this run; `None` when nothing was asked.
         known_as: Its line in the file of results in short.
@@ -62,43 +63,10 @@ class Outcome:
     status: Status
     result: Result[Any] | None = None
     error: str | None = None
+    again: bool = False
     known: bool = False
     spent: Tally | None = None
     known_as: Known = _NOTHING
-
-
-@dataclass(frozen=True, slots=True)
-class Unread:
-    """An article that cannot be read, and why."""
-
-    source: str
-    error: str
-
-
-def articles(sources: Iterable[str | Path | Article | InputError], plan: Plan) -> Iterator[Article | Unread]:
-    """The articles of all sources, one at a time."""
-    for source in sources:
-        if isinstance(source, Article):
-            yield source
-            continue
-        if isinstance(source, InputError):
-            yield _unread(source, "")
-            continue
-        try:
-            empty = True
-            for found in load_all(source, plan.ways):
-                yield _unread(found, str(source)) if isinstance(found, InputError) else found
-                empty = False
-            if empty:
-                yield Unread(str(source), f"{source}: nothing in it that can be read; give a file.")
-        except InputError as error:
-            yield _unread(error, str(source))
-
-
-def _unread(error: InputError, source: str) -> Unread:
-    """An error of an article; it begins with the article's own name, which may be a place in its source."""
-    told = str(error)
-    return Unread(told.partition(": ")[0] if told.startswith(source) else source, told)
 
 
 class Batch:
@@ -111,30 +79,50 @@ class Batch:
         self._key_of = key_of(plan)
         self._asked: dict[str, asyncio.Task[Outcome | None]] = {}
 
-    async def run(self, articles: Iterator[Article | Unread], most: int) -> AsyncGenerator[Outcome]:
+    async def run(self, sources: Iterable[str | Path | Article | InputError], most: int) -> AsyncGenerator[Outcome]:
         """Keep as many articles going as the pace allows, and give each outcome when it is known."""
-        going = _Going()
+        happened: asyncio.Queue[asyncio.Future[Any] | Article | Unread | Exception | None] = asyncio.Queue()
+        going: set[asyncio.Future[Any]] = set()
         self._places = asyncio.Semaphore(most)
+        reader = Reader(sources, self.plan.ways, happened.put_nowait)
+        stopped = asyncio.ensure_future(self.stop.wait())
+        stopped.add_done_callback(happened.put_nowait)  # whoever waits for a page is to hear it
         try:
-            for n, article in enumerate(articles):
-                if n % _BREATH == 0:
-                    await asyncio.sleep(0)
-                if self.stop.is_set() or self.spent_out:
-                    break
-                key = self._key_of(article)
-                if isinstance(article, Unread):
-                    yield self._unread(article, key)
-                    continue
-                if known := self.journal.known.get(key):
-                    yield _before(known, key, article.source)
-                    continue
-                going.add(self._begun(article, key))
-                async for outcome in going.finished(_AHEAD * most - 1):
-                    yield outcome
-            async for outcome in going.finished(0):
-                yield outcome
+            while going or not (self._ends or reader.over):
+                if not self._ends and len(going) < _AHEAD * most:
+                    reader.ask()
+                new = await happened.get()
+                if isinstance(new, Exception):
+                    raise new
+                if isinstance(new, asyncio.Future):
+                    if new is not stopped:
+                        going.remove(new)
+                        if outcome := new.result():
+                            yield outcome
+                elif new and not self._ends:
+                    taken = self._taken(new)
+                    if isinstance(taken, Outcome):
+                        yield taken
+                    else:
+                        going.add(taken)
+                        taken.add_done_callback(happened.put_nowait)
         finally:
-            await going.cancel()
+            await _cancelled([stopped, *going])
+            reader.close()
+
+    @property
+    def _ends(self) -> bool:
+        """Whether nothing further is begun."""
+        return self.stop.is_set() or self.spent_out
+
+    def _taken(self, article: Article | Unread) -> Outcome | asyncio.Task[Outcome | None]:
+        """What is known of an article, or the task that asks about it."""
+        key = self._key_of(article)
+        if isinstance(article, Unread):
+            return self._unread(article, key)
+        if known := self.journal.known.get(key):
+            return _before(known, key, article.source)
+        return self._begun(article, key)
 
     def _unread(self, article: Unread, key: str) -> Outcome:
         outcome = Outcome(key, article.source, "failed", error=article.error)
@@ -156,14 +144,18 @@ class Batch:
                 door, pace = self.servers.next()
                 try:
                     async with pace.place():
-                        return await self._at(door.twin(), article, key)
+                        return await self._at(door.twin(), pace, article, key)
                 except EndpointError:
                     if not self.servers.gone(pace):
                         raise
 
-    async def _at(self, door: Door, article: Article, key: str) -> Outcome | None:
-        """Ask one server about an article."""
-        if self.stop.is_set() or self.spent_out:
+    async def _at(self, door: Door, pace: Pace, article: Article, key: str) -> Outcome | None:
+        """Ask one server about an article.
+
+        Raises:
+            EndpointError: The server answers no more, or has failed one article after the other.
+        """
+        if self._ends:
             return None
         likely = self.budget.begin(self.plan, lambda: proof_of(self.plan, article)) if self.budget else Decimal(0)
         if likely is None:
@@ -176,7 +168,13 @@ class Batch:
         except StoppedError:
             return None
         except MujazError as error:
-            outcome = Outcome(key, article.source, "failed", error=str(error), spent=door.tally)
+            again = isinstance(error, ServerError)
+            if again and (row := pace.failed()):
+                raise EndpointError(
+                    f"{door.base_url} failed {row} articles in a row; start the same command again when it answers: what is in "
+                    f"the file is not asked again, but for those that failed so. The last: {error}"
+                ) from None
+            outcome = Outcome(key, article.source, "failed", error=str(error), spent=door.tally, again=again)
         except Exception as error:  # noqa: BLE001  (whatever is wrong with one article, or with mujaz, touches no other)
             why = f"a defect of mujaz, please report it: {type(error).__name__}: {error}"
             outcome = Outcome(key, article.source, "failed", error=why, spent=door.tally)
@@ -194,6 +192,7 @@ class Batch:
         if outcome.error:
             entry["error"] = written(outcome.error)
             entry |= {"sha256": sha256} if sha256 else {}
+            entry |= {"again": True} if outcome.again else {}
             if outcome.spent:  # what was paid for nothing counts too
                 entry["spent"] = dataclasses.asdict(outcome.spent) | {"cost_usd": _text(outcome.spent.cost_usd)}
         return self.journal.append(entry, outcome.result)
@@ -223,30 +222,10 @@ def _before(known: Known, key: str, source: str) -> Outcome:
     return Outcome(key, source, status, error=why, known=True, known_as=known)
 
 
-class _Going:
-    """The articles that are being asked; each is let go when its outcome is told."""
-
-    def __init__(self) -> None:
-        self._tasks: set[asyncio.Task[Outcome | None]] = set()
-        self._ended: asyncio.Queue[asyncio.Task[Outcome | None]] = asyncio.Queue()
-
-    def add(self, task: asyncio.Task[Outcome | None]) -> None:
-        self._tasks.add(task)
-        task.add_done_callback(self._ended.put_nowait)
-
-    async def finished(self, most: int) -> AsyncIterator[Outcome]:
-        """The outcomes of those that have ended, and of more as they end, until no more than `most` are left."""
-        while len(self._tasks) > most or not self._ended.empty():
-            task = await self._ended.get()
-            outcome = task.result()
-            self._tasks.remove(task)
-            if outcome:
-                yield outcome
-
-    async def cancel(self) -> None:
-        for task in self._tasks:
-            task.cancel()
-        await asyncio.gather(*self._tasks, return_exceptions=True)
+async def _cancelled(tasks: Sequence[asyncio.Future[Any]]) -> None:
+    for task in tasks:
+        task.cancel()
+    await asyncio.gather(*tasks, return_exceptions=True)
 
 
 async def _same(first: asyncio.Task[Outcome | None], source: str) -> Outcome | None:

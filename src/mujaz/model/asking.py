@@ -73,9 +73,7 @@ def _without_wrong_english(done: whole.Repaired[S], proof: Proof) -> whole.Repai
     english = {leaf.path for leaf in done.verdict.leaves if leaf.holds == "english"}
     wrong = {f.path: f.message for f in done.verdict.errors if f.path in english}
     if wrong:
-        done.summary, taken = whole.without(done.summary, wrong)
-        done.withheld += taken
-        done.verdict = verify(done.summary, proof)
+        whole.take_out(done, wrong, proof)
     return done
 
 

@@ -12,9 +12,7 @@ import dataclasses
 import re
 from contextlib import asynccontextmanager, nullcontext
 from dataclasses import dataclass, field
-from decimal import Decimal
 from functools import lru_cache
-from math import inf
 from typing import TYPE_CHECKING, Any, Self, TypeGuard, TypeVar
 from urllib.request import getproxies
 
@@ -27,16 +25,26 @@ from pydantic import BaseModel, ValidationError
 from tenacity import AsyncRetrying, RetryCallState, retry_if_exception_type, stop_after_attempt
 from tenacity.wait import wait_exponential, wait_random
 
-from mujaz.errors import AnswerError, AuthError, EndpointError, ModelError, RecordingError, RefusalError, TooLongError
+from mujaz.errors import (
+    AnswerError,
+    AuthError,
+    EndpointError,
+    ModelError,
+    RecordingError,
+    RefusalError,
+    ServerError,
+    TooLongError,
+)
 from mujaz.model import prompt
 from mujaz.model.pace import LONGEST, StoppedError
 from mujaz.model.prices import Usage
 from mujaz.model.recording import active, missed
-from mujaz.model.said import one_error, retry_after, said_in, whole
+from mujaz.model.said import context_in, cost_in, one_error, retry_after, said_in, whole, written
 from mujaz.model.tally import Tally
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable, Sequence
+    from decimal import Decimal
     from types import TracebackType
 
     from mujaz.model.pace import Pace
@@ -68,9 +76,10 @@ _TOOLS_ONLY: set[tuple[str, str]] = set()
 class _AgainError(Exception):
     """One attempt failed in a way that another may not."""
 
-    def __init__(self, why: str, *, after: float | None = None, gone: bool = False) -> None:
+    def __init__(self, why: str, *, after: float | None = None, server: bool = False, gone: bool = False) -> None:
         super().__init__(why)
         self.after = after
+        self.server = server  # what is to blame, and neither the question nor the model
         self.gone = gone  # nobody answered at all
 
 
@@ -178,11 +187,7 @@ class Door:
             listed = (await self._http.models.list()).data
         except openai.OpenAIError:
             return None
-        told: dict[str, Any] = next((m.model_dump() for m in listed if m.id == self.model), {})
-        told = {**told, **(told.get("meta") or {})}
-        # vLLM, OpenRouter and Together, llama.cpp, LM Studio: no two name it alike, and OpenAI does not tell.
-        names = ("max_model_len", "context_length", "context_window", "n_ctx", "n_ctx_train", "max_context_length")
-        return next((size for name in names if isinstance(size := told.get(name), int) and size > 0), None)
+        return context_in(next((m.model_dump() for m in listed if m.id == self.model), {}))
 
     async def ask(self, messages: Sequence[Message], schema: type[T], *, max_tokens: int | None = None) -> T:
         """Ask one question.
@@ -199,7 +204,7 @@ class Door:
             AuthError: The server refuses the key.
             TooLongError: The question does not fit the context window.
             RefusalError: The model declined.
-            AnswerError: The budget was spent without an answer that fits.
+            AnswerError: The budget was spent without an answer that fits; `ServerError` where the server was to blame.
             RecordingError: A replay has no answer to this question.
             EndpointError: The server cannot be reached, or does not know the model.
             ModelError: The server will not take the request.
@@ -218,7 +223,7 @@ class Door:
         except _AgainError as error:
             if error.gone:
                 raise EndpointError(f"{self.base_url} answers no more ({error}); start it again, or mend --base-url.") from None
-            raise AnswerError(
+            raise (ServerError if error.server else AnswerError)(
                 f"{self.model} at {self.base_url}: no usable answer in {self.settings.attempts} attempts; the last: {error}. "
                 "Try again later, allow more with --attempts or --max-tokens, or use another --model."
             ) from None
@@ -278,9 +283,9 @@ class Door:
         details = usage.prompt_tokens_details
         cached = getattr(details, "cached_tokens", None) or more.get("prompt_cache_hit_tokens") or 0  # DeepSeek's own name
         used = Usage(whole(usage.prompt_tokens), whole(cached), whole(usage.completion_tokens))
-        said = more.get("cost")  # OpenRouter's
-        told = isinstance(said, int | float) and not isinstance(said, bool) and 0 <= said < inf
-        cost = Decimal(str(said)) if told else self.price(used) if self.price else None
+        cost = cost_in(more)
+        if cost is None and self.price:
+            cost = self.price(used)
         self.tally.add(used.read, used.cached, used.written, cost)
         if self.pace:
             self.pace.used(used.read + used.written - about)
@@ -319,12 +324,12 @@ class Door:
         kinds = {kind.__name__ for kind in type(said).__mro__}
         gone = not kinds.isdisjoint(_NOBODY)
         if not kinds.isdisjoint(_TOO_LATE):
-            return _AgainError(f"no answer within {self.settings.timeout:g} s (--timeout)", gone=gone)
+            return _AgainError(f"no answer within {self.settings.timeout:g} s (--timeout)", server=True, gone=gone)
         reason = self._plain(str(said or cause)) or "connection closed"
         heard = self.tally.prompt_tokens or (self.pace and self.pace.heard)
         if gone and not heard:
             return EndpointError(f"no server answers at {self.base_url} ({reason}); start it, or mend --base-url.")
-        return _AgainError(f"the connection broke ({reason})", gone=gone)
+        return _AgainError(f"the connection broke ({reason})", server=True, gone=gone)
 
     def _refused(self, cause: openai.APIStatusError, mode: Mode) -> Exception:
         code, said = cause.status_code, self._plain(said_in(cause.body))
@@ -349,8 +354,8 @@ class Door:
             if self.pace and after is not None and after <= LONGEST:
                 after = 0.0  # the pace holds all back, this one too
             if after is not None and after > _PATIENCE:
-                return AnswerError(f"{self.base_url} asks to wait {after:.0f} s ({code}: {said}); try again then.")
-            return _AgainError(f"the server said {code}: {said}", after=after)
+                return ServerError(f"{self.base_url} asks to wait {after:.0f} s ({code}: {said}); try again then.")
+            return _AgainError(f"the server said {code}: {said}", after=after, server=True)
         return ModelError(f"{self.base_url} will not take the request ({code}: {said}); see whether it serves JSON schemas.")
 
     def _plain(self, text: str) -> str:
@@ -366,7 +371,7 @@ class Door:
     def _misshapen(self, error: ValidationError, message: ChatCompletionMessage, question: _Question) -> _AgainError:
         errors = [one_error(e) for e in error.errors(include_url=False, include_input=False)]
         if not any(e["type"] == "json_invalid" for e in error.errors(include_url=False)) and not question.answered:
-            question.messages = prompt.reask(question.messages, _written(message), errors)
+            question.messages = prompt.reask(question.messages, written(message), errors)
             question.answered = True
         return _AgainError(f"the answer does not fit the schema ({errors[0]})")
 
@@ -383,12 +388,6 @@ def _form(schema: type[BaseModel], mode: Mode) -> dict[str, Any]:
     _, asked = _HANDLERS[mode].request_handler(schema, {"messages": []})
     del asked["messages"]
     return asked
-
-
-def _written(message: ChatCompletionMessage) -> str:
-    """What the model wrote: its text, or what it wants a tool to be given."""
-    called = [getattr(call, "function", None) for call in message.tool_calls or []]
-    return message.content or next((function.arguments for function in called if function), "")
 
 
 def _wait(state: RetryCallState) -> float:

@@ -17,6 +17,10 @@ if TYPE_CHECKING:
 _FIRST = 32
 # Refusals that arrive within a second answer requests that were sent before the first of them was heard.
 _ONE_REFUSAL = 1.0
+# Articles in a row that may fail for the server's sake: so many for each that is asked at a time, and so many at least. All that
+# are being asked fail together when a server starts again, so one of each says little; three are 45 s of nothing but errors, more
+# than such a start takes, and an hour where no answer comes in time. Ten that a server chokes on do not stand in a row by chance.
+_ROUNDS, _ROW = 3, 10
 _MINUTE = 60.0
 LONGEST = 600.0
 """Seconds that a server can make all wait: beyond ten minutes a run is better ended and started again."""
@@ -79,7 +83,7 @@ class Pace:
         self.heard = False
         self._rate = rate or Rate()
         self._stop = stop or asyncio.Event()
-        self._busy = 0
+        self._failed = self._busy = 0
         self._reached = float(most)
         self._until = 0.0
         self._last = -_ONE_REFUSAL
@@ -167,8 +171,14 @@ class Pace:
     def well(self) -> None:
         """An answer came: allow one more; where it was refused before, one more for as many answers as are asked at a time."""
         self.heard = True
+        self._failed = 0
         self.allowed = min(float(self.most), self.allowed + (1 if self.allowed < self._reached else 1 / self.allowed))
         self._admit()
+
+    def failed(self) -> int:
+        """An article failed for the server's sake. How many did in a row, when that is too many to go on; else 0."""
+        self._failed += 1
+        return self._failed if self._failed >= max(_ROW, _ROUNDS * self.most) else 0
 
     def refused(self, after: float | None) -> None:
         """The server said that it is too much (429, 503): halve, and let all wait as long as it asks."""

@@ -1,14 +1,22 @@
-"""What servers say in other places than the answer: when to come again, what went wrong, how many tokens it took."""
+"""What servers say: what the model wrote, when to come again, what went wrong, how many tokens it reads, and what it took."""
 
 from __future__ import annotations
 
 import json
 from datetime import UTC, datetime
+from decimal import Decimal
 from email.utils import parsedate_to_datetime
+from math import inf
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
+
+def written(message: Any) -> str:  # noqa: ANN401  (the SDK's own)
+    """What the model wrote: its text, or what it wants a tool to be given."""
+    called = [getattr(call, "function", None) for call in message.tool_calls or []]
+    return message.content or next((function.arguments for function in called if function), "")
 
 
 def retry_after(headers: Mapping[str, str]) -> float | None:
@@ -34,6 +42,21 @@ def said_in(body: object) -> str:
 def whole(number: object) -> int:
     """A number of tokens; what a server sends in its place counts as none."""
     return number if isinstance(number, int) and not isinstance(number, bool) and number > 0 else 0
+
+
+def cost_in(usage: Mapping[str, Any]) -> Decimal | None:
+    """The dollars that a server says an answer took, as OpenRouter does; `None` when it does not, or in no number."""
+    said = usage.get("cost")
+    told = isinstance(said, int | float) and not isinstance(said, bool) and 0 <= said < inf
+    return Decimal(str(said)) if told else None
+
+
+def context_in(model: Mapping[str, Any]) -> int | None:
+    """How many tokens a model reads, by its entry in its server's list; `None` where that does not say, as OpenAI's does not."""
+    told = {**model, **(model.get("meta") or {})}
+    # vLLM, OpenRouter and Together, llama.cpp, LM Studio: no two name it alike.
+    names = ("max_model_len", "context_length", "context_window", "n_ctx", "n_ctx_train", "max_context_length")
+    return next((size for name in names if isinstance(size := told.get(name), int) and size > 0), None)
 
 
 def one_error(error: Any) -> str:  # noqa: ANN401  (pydantic's own dict)

@@ -183,12 +183,7 @@ def _take(reply: Repair, done: Repaired[T], proof: Proof, asked: Collection[str]
                 done.summary, done.verdict = changed, verdict
                 done.repaired.append(fix.path)
     if gone:
-        done.summary, withheld = without(
-            done.summary, dict.fromkeys(gone, "taken out by the model when it was asked to prove it")
-        )
-        done.repaired = moved(done.repaired, withheld)
-        done.withheld += withheld
-        done.verdict = verify(done.summary, proof)
+        take_out(done, dict.fromkeys(gone, "taken out by the model when it was asked to prove it"), proof)
     return done.summary is not before
 
 
@@ -213,6 +208,15 @@ def with_value(summary: T, path: str, value: str) -> T | None:
 
 def _are_numbers(value: object) -> bool:
     return isinstance(value, list) and bool(value) and all(isinstance(n, int) for n in value)
+
+
+def take_out(done: Repaired[T], paths: dict[str, str], proof: Proof) -> None:
+    """Take leaves out, list them and why, and check what is left. All paths are then those of the summary that is left."""
+    done.summary, taken = without(done.summary, paths)
+    done.repaired = moved(done.repaired, taken)
+    gone = [_steps(one.path) for one in taken]
+    done.withheld = [one.model_copy(update={"path": _left(one.path, gone)}) for one in [*done.withheld, *taken]]
+    done.verdict = verify(done.summary, proof)
 
 
 def without(summary: T, paths: dict[str, str]) -> tuple[T, list[Withheld]]:
@@ -259,6 +263,16 @@ def moved(paths: Iterable[str], withheld: Sequence[Withheld]) -> list[str]:
         if not any(steps[: len(way)] == way for way in gone):
             after.append(_joined([_moved(steps, n, gone) for n in range(len(steps))]))
     return after
+
+
+def _left(path: str, gone: list[list[Any]]) -> str:
+    """What is left of a path when some are gone: the place that is empty now, or the list that has an element less."""
+    steps = _steps(path)
+    for way in sorted(gone, key=len):
+        if steps[: len(way)] == way:
+            steps = way[:-1] if isinstance(way[-1], int) else way
+            break
+    return _joined([_moved(steps, n, gone) for n in range(len(steps))])
 
 
 def _moved(steps: list[Any], n: int, gone: list[list[Any]]) -> Any:  # noqa: ANN401  (a name or a number)

@@ -144,7 +144,7 @@ async def ask(door: Door, proof: Proof, settings: Settings, most: int, tell: Cal
         ModelError: No window, or not the last call, got an answer.
     """
     windows = cut(proof.sentences, most)
-    question = _Question(door, Window, lambda window: _messages("window.md", proof, settings, window, _KEYS), [])
+    question = _Question(door, Window, lambda window: _messages("window.md", proof, settings, window, _KEYS), [], [])
     answers = await _each(question, windows, tell)
     # A window may name no more than so many; one that names others' sentences does no harm, the last call is shown what exists.
     keys = {number for answer in answers for number in answer.key_sentences[:_KEYS]}
@@ -194,7 +194,7 @@ async def ask_fields(
         ModelError: No window got an answer, or none said what the schema says must be there.
     """
     part = in_part(schema)
-    question: _Question[BaseModel] = _Question(door, part, lambda window: messages(proof, settings, part, window), [])
+    question: _Question[BaseModel] = _Question(door, part, lambda window: messages(proof, settings, part, window), [], [])
     windows = cut(proof.sentences, most)
     answers = await _each(question, windows, tell)
     merged, others = merge_fields(answers)
@@ -272,6 +272,7 @@ class _Question(Generic[T]):
     schema: type[T]
     messages: Callable[[list[Sentence]], list[prompt.Message]]
     withheld: list[Withheld]
+    failed: list[ModelError]
 
 
 @dataclass(frozen=True)
@@ -313,8 +314,8 @@ async def _each(question: _Question[T], windows: Sequence[list[Sentence]], tell:
             task.cancel()
     question.withheld.sort(key=lambda w: int(re.findall(r"\d+", w.value)[0]))  # in the order of the article, whoever was first
     if not answers:
-        last = question.withheld[-1].why
-        raise ModelError(f"{question.door.model}: none of the {len(windows)} windows got an answer; the last: {last}")
+        last = question.failed[-1]
+        raise type(last)(f"{question.door.model}: none of the {len(windows)} windows got an answer; the last: {last}")
     return answers
 
 
@@ -332,6 +333,7 @@ async def _window(question: _Question[T], window: list[Sentence]) -> list[T]:
     except ModelError as error:
         why = error
     where = prompt.compact(f"sentences {window[0].number} to {window[-1].number}")
+    question.failed.append(why)
     question.withheld.append(Withheld(path="summary", value=where, why=f"this part of the article got no answer: {why}"))
     return []
 

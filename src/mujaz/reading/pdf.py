@@ -79,7 +79,7 @@ def read_here(data: bytes, name: str) -> Document:
 def _read_apart(data: bytes, name: str) -> Document:
     environ = {**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))}
     command = [sys.executable, "-m", "mujaz.reading.pdf_child"]
-    given = json.dumps([name, MAX_MEMORY]).encode() + b"\n" + data
+    given = json.dumps([name, MAX_MEMORY, MAX_SECONDS]).encode() + b"\n" + data
     try:
         done = subprocess.run(  # noqa: S603  (the words are constants)
             command, input=given, capture_output=True, timeout=MAX_SECONDS, check=False, env=environ

@@ -1,4 +1,4 @@
-"""The process in which a PDF is read: name, bound and file on standard input, JSON on standard output."""
+"""The process in which a PDF is read: name, bounds and file on standard input, JSON on standard output."""
 
 from __future__ import annotations
 
@@ -14,8 +14,8 @@ from mujaz.reading.pdf import read_here
 def main() -> None:
     """Reads one PDF and writes the document, or the error."""
     logging.disable()  # what the library says of a broken file is of no use to its reader
-    name, memory = json.loads(sys.stdin.buffer.readline())
-    _bound(memory)
+    name, memory, seconds = json.loads(sys.stdin.buffer.readline())
+    _bound(memory, seconds)
     try:
         answer = asdict(read_here(sys.stdin.buffer.read(), name))
     except InputError as error:
@@ -23,11 +23,15 @@ def main() -> None:
     json.dump(answer, sys.stdout)
 
 
-def _bound(memory: int) -> None:
-    """Bounds the memory of this process, where the system has a way to: Linux has, Windows has not."""
+def _bound(memory: int, seconds: int) -> None:
+    """Bounds the memory and the time of this process, where the system has a way to: Linux has, Windows has not.
+
+    Who started it keeps the time too, but may be gone before the PDF is read.
+    """
     try:
         import resource  # noqa: PLC0415  (missing on Windows)
 
+        resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds))
         resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
     except (ImportError, ValueError, OSError):
         return

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
     from mujaz.result import Article
 
+_BLOCK = 65_536  # bytes of standard input read at once: what a pipe holds
 # The Arab states by the top-level domain of a site: its country decides whose dirham or dinar an article means.
 _COUNTRIES = frozenset("ae bh dj dz eg iq jo km kw lb ly ma mr om ps qa sa sd so sy tn ye".split())
 
@@ -301,7 +302,12 @@ def decoded(path: Path) -> str:
 def _stdin() -> bytes:
     if sys.stdin is None or sys.stdin.isatty():
         raise InputError("no article on standard input; give a file, or pipe one in: mujaz summarize article.txt")
-    return _bounded(sys.stdin.buffer.read(MAX_BYTES + 1), "-")
+    # Past Python's own buffer: a thread that waits for a pipe would hold its lock, and Python does not end while one does.
+    raw = getattr(sys.stdin.buffer, "raw", sys.stdin.buffer)
+    data = bytearray()
+    while len(data) <= MAX_BYTES and (block := raw.read(_BLOCK)):
+        data += block
+    return _bounded(bytes(data), "-")
 
 
 def file_bytes(path: Path) -> bytes:
