@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from mujaz.errors import RecordingError
+from mujaz.testing.marked import wants
 from mujaz.testing.places import recording_of
-from mujaz.testing.plugin import wants
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from mujaz.errors import RecordingError
-from mujaz.testing.plugin import MARKER
+from mujaz.testing.marked import MARKER
 
 _NAME = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_.-]*")
 # What is written as it is. Some file systems do not know A from a, and parameters may differ in nothing else.

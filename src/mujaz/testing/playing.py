@@ -10,9 +10,9 @@ import pytest
 
 from mujaz.errors import RecordingError
 from mujaz.model.recording import Recording, opened
+from mujaz.testing.marked import wants
 from mujaz.testing.network import only_loopback
 from mujaz.testing.places import command_of, recording_of
-from mujaz.testing.plugin import wants
 
 if TYPE_CHECKING:
     from collections.abc import Generator

@@ -1,6 +1,6 @@
 """What pytest loads on every run: the options, the marker and the fixture; what does the work, only when a test asks for it.
 
-Every run of pytest on a machine with mujaz waits for this module, so it imports nothing but pytest, which is there already.
+Every run of pytest on a machine with mujaz waits for this module, so it imports next to nothing but pytest, which is there.
 """
 
 from __future__ import annotations
@@ -9,11 +9,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from mujaz.testing.marked import MARKER, wants
+
 if TYPE_CHECKING:
     from mujaz.model.recording import Recording
-
-MARKER = "mujaz_recording"
-"""Name of the marker and of the fixture."""
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -48,11 +47,6 @@ def pytest_collection_finish(session: pytest.Session) -> None:
         from mujaz.testing import playing  # noqa: PLC0415  (only when a test is marked)
 
         session.config.pluginmanager.register(playing, "mujaz_playing")
-
-
-def wants(item: pytest.Item) -> bool:
-    """True for a test that has the marker or takes the fixture."""
-    return MARKER in getattr(item, "fixturenames", ()) or item.get_closest_marker(MARKER) is not None
 
 
 @pytest.fixture
