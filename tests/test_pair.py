@@ -45,6 +45,8 @@ RIGHT: list[Any] = [
     pytest.param("سجلت 1.204 إصابة.", "1,204 cases were recorded.", id="a-point-before-thousands"),
     pytest.param("بلغ السعر 1.250 درهم.", "The price was 1.25 dirhams.", id="a-point-before-decimals"),
     pytest.param("في 3 أكتوبر 2024", "on October 3", id="the-year-left-out"),
+    pytest.param("في 5/10/2024", "On October 5, 2024", id="a-month-in-figures"),
+    pytest.param("قال محمد السادس ذلك.", "Mohammed VI said so.", id="a-king"),
     pytest.param("مشاركة Momentum في الاقتراع", "a vote with Momentum", id="a-name-in-latin-letters"),
 ]
 WRONG: list[Any] = [
@@ -86,6 +88,8 @@ LIKELY: list[Any] = [
     pytest.param("وقع سعيد أمزازي العقد.", "The contract was signed by Omar Tazi.", "name", id="another-person"),
     pytest.param("وقع سعيد أمزازي العقد.", "The contract was signed by Said Tazi.", "name", id="another-surname"),
     pytest.param("اجتمعوا في القاهرة.", "They met in Damascus.", "name", id="another-city"),
+    pytest.param("ترأس سعيد أمزازي اللقاء.", "Mohammed VI chaired the meeting.", "name", id="another-king-opens-the-sentence"),
+    pytest.param("زار الرئيس باريس ثم زار مدريد.", "He went to Rome, then to Rome.", "name", id="the-same-wrong-name-twice"),
     pytest.param("وأكد الوزير أن العمل انتهى.", "The work is over.", "attribution", id="a-claim-became-a-fact"),
     pytest.param("وتهدف", "The agreement aims to support projects that bring in an income.", "length", id="a-stump-of-arabic"),
     pytest.param("زعم الحزب أن العمل انتهى.", "It was revealed that the work is over.", "attribution", id="a-claim-vouched-for"),
@@ -120,6 +124,38 @@ def test_the_arabic_is_checked_too() -> None:
     source = "قال الوزير إن الكلفة بلغت 12 مليون درهم."
     findings = check_pair(source=source, ar="بلغت الكلفة 13 مليون درهم.", en="The cost was 13 million dirhams.")
     assert [(f.path, f.check) for f in findings] == [("ar", "money"), ("ar", "attribution"), ("en", "money")]
+
+
+@pytest.mark.parametrize(
+    ("ar", "en", "found"),
+    [
+        pytest.param("وقع سعيد أمزازي العقد.", "Said Amzazi signed the contract.", [], id="the-same"),
+        pytest.param("وقع ناصر بوريطة العقد.", "Nasser Bourita signed the contract.", [("en", "name")], id="another-person"),
+        pytest.param(
+            "لم يوقع سعيد أمزازي العقد.", "Said Amzazi did not sign the contract.", [("ar", "negation")], id="a-not-added"
+        ),
+        pytest.param("وقع سعيد أمزازي العقد لا غير.", "Said Amzazi signed just the contract.", [], id="a-not-that-asserts"),
+    ],
+)
+def test_wrong_in_both_languages(ar: str, en: str, found: list[tuple[str, str]]) -> None:
+    """A name or a «not» that both languages have and their source lacks is told: the two saying the same proves nothing."""
+    findings = check_pair(source="وقع الوزير سعيد أمزازي العقد في الرباط.", ar=ar, en=en)
+    assert [(f.path, f.check) for f in findings] == found
+    assert all("what it rests on" in f.message for f in findings)
+
+
+@pytest.mark.parametrize("source", ["رفض الوزير العقد.", "لم يحضر الوزير.", "لا بد من العقد."], ids=["soft", "hard", "asserting"])
+def test_a_not_in_other_words(source: str) -> None:
+    """A «not» of the Arabic may be any negation of its source: which of them it renders, no rule can tell."""
+    assert check_pair(source=source, ar="لم يوقع الوزير العقد.", en="The minister did not sign the contract.") == []
+
+
+def test_figures_of_a_message() -> None:
+    """A message about an amount shows the source's amounts, each once, and all its figures only where it has no amount."""
+    source = "في 3 أكتوبر 2024 منح 12 شخصا مليون درهم، ثم مليون درهم."
+    for country, en, has in (("MA", "two million dirhams", "مليون درهم"), (None, "5%", "3 أكتوبر 2024, 12 شخصا, مليون درهم")):
+        found = check_pair(source=source, ar=source, en=en, country=country)[0]
+        assert (found.expected, found.message) == (has, f"«{en}» is not in what it rests on, which has {has}")
 
 
 def test_the_country_settles_the_dirham() -> None:

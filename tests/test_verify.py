@@ -302,6 +302,18 @@ def test_a_sentence_without_sources(arabic: str, found: list[tuple[str, str, str
     assert [(f.path, f.check, f.severity) for f in findings] == found
 
 
+def test_names_are_those_of_the_article() -> None:
+    """A name that the cited sentence leaves out may come from elsewhere in the article; one that the article lacks is told."""
+    proof = Proof(make_article("وقع الوزير العقد الجديد في الرباط. والوزير هو سعيد أمزازي."), Reading())
+    for arabic, english, found in (("سعيد أمزازي", "Said Amzazi", []), ("ناصر بوريطة", "Nasser Bourita", ["name"])):
+        said = SummarySentence(
+            ar=f"وقع {arabic} العقد الجديد في الرباط.", en=f"{english} signed the new contract in Rabat.", sources=[1]
+        )
+        findings = verify(BilingualSummary(headline=None, summary=[said]), proof).findings
+        assert [f.check for f in findings] == found
+        assert all("cannot be read off the article" in f.message for f in findings)
+
+
 class Summaries(Block):
     """A user's own schema: sentences alone."""
 

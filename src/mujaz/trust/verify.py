@@ -224,13 +224,13 @@ def _pair(leaf: Leaf, spans: dict[str, tuple[Span, ...]], proof: Proof) -> Itera
     ar, en = (getattr(owner, name) for name in leaf.pair)
     paths = {side: f"{leaf.block}.{name}".removeprefix(".") for side, name in zip(("ar", "en"), leaf.pair, strict=True)}
     source, where = _source(leaf, spans, proof)
+    cites = isinstance(owner, SummarySentence)
     if source is not None and listed(leaf):
-        cites = isinstance(owner, SummarySentence)
         for note in off_topic(ar, source.text, cites=cites):
             path = f"{leaf.block}.sources" if cites else paths["ar"]
             yield _finding(path, note.check, note.expected, note.found, note.message, where, "warning")
     printed = holds(owner, leaf.pair[0]) == "words"  # its Arabic is the article's own words, found there or not
-    for d in differences(source, ar, en, proof.reading, printed=printed, claims=isinstance(owner, SummarySentence)):
+    for d in differences(source, ar, en, proof.reading, article=proof.whole, printed=printed, claims=cites):
         yield _finding(paths[d.side], d.check, d.expected, d.found, d.message, where, d.severity)
 
 
