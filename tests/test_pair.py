@@ -47,6 +47,7 @@ RIGHT: list[Any] = [
     pytest.param("في 3 أكتوبر 2024", "on October 3", id="the-year-left-out"),
     pytest.param("في 5/10/2024", "On October 5, 2024", id="a-month-in-figures"),
     pytest.param("قال محمد السادس ذلك.", "Mohammed VI said so.", id="a-king"),
+    pytest.param("كلما خرجت رأيتهم.", "Whenever I go out, I see them.", id="who-speaks-is-no-numeral"),
     pytest.param("مشاركة Momentum في الاقتراع", "a vote with Momentum", id="a-name-in-latin-letters"),
 ]
 WRONG: list[Any] = [
