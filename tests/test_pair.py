@@ -48,6 +48,13 @@ RIGHT: list[Any] = [
     pytest.param("في 5/10/2024", "On October 5, 2024", id="a-month-in-figures"),
     pytest.param("قال محمد السادس ذلك.", "Mohammed VI said so.", id="a-king"),
     pytest.param("كلما خرجت رأيتهم.", "Whenever I go out, I see them.", id="who-speaks-is-no-numeral"),
+    pytest.param("سجن خمس سنوات بعد 5 أشهر.", "5 months later he got a five-year sentence.", id="both-measures"),
+    pytest.param(
+        "حكم عليه بخمس، وسجن 5 أشهر.", "He got five years, and was jailed for 5 months.", id="a-number-without-a-measure"
+    ),
+    pytest.param("على مساحة 12 كلم مربع", "over 12 square kilometers", id="a-measure-cut-short"),
+    pytest.param("اشترى 12 كيلو", "He bought 12 kilograms", id="a-measure-that-may-be-two"),
+    pytest.param("حضر 12 نائبا", "12 deputies came", id="a-count-is-no-measure"),
     pytest.param("مشاركة Momentum في الاقتراع", "a vote with Momentum", id="a-name-in-latin-letters"),
 ]
 WRONG: list[Any] = [
@@ -79,6 +86,10 @@ WRONG: list[Any] = [
     pytest.param("خرج آلاف المتظاهرين.", "Millions of protesters came out.", ["number"], "Millions", id="vague-magnitude"),
     pytest.param("في 3 أكتوبر 2024", "on 3 May 2024", ["date"], "3 May 2024", id="month"),
     pytest.param("بنسبة 14٪", "by 41 percent", ["percent"], "41 percent", id="percent"),
+    pytest.param("سجن خمس سنوات.", "He was jailed for five months.", ["number"], "five months", id="years-are-no-months"),
+    pytest.param("سجن سنتين.", "He was jailed for two days.", ["number"], "two days", id="a-dual-is-a-number-of-years"),
+    pytest.param("على بعد 12 كيلومترا", "12 miles away", ["number"], "12 miles", id="kilometres-are-no-miles"),
+    pytest.param("وزنه 12 طنا", "It weighs 12 kilos", ["number"], "12 kilos", id="tons-are-no-kilos"),
     pytest.param("انتهى العمل.", "انتهى العمل.", ["script"], "انتهى العمل.", id="not-english"),
 ]
 LIKELY: list[Any] = [
