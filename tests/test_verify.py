@@ -261,6 +261,29 @@ def test_a_repair_may_not_take_the_date_away() -> None:
     assert not _better(after, before)
 
 
+@pytest.mark.parametrize(
+    ("english", "found"),
+    [
+        pytest.param("Amzazi stressed the importance of the initiative.", [], id="the-one-who-said-it"),
+        pytest.param("Mohammed stressed the importance of the initiative.", ["Mohammed"], id="another-of-the-list"),
+        pytest.param("Governor stressed the importance of the initiative.", [], id="no-name"),
+        pytest.param("Stressing its importance, Amzazi spoke of the initiative.", [], id="any-other-word"),
+    ],
+)
+def test_a_listed_person_opens_a_sentence(english: str, found: list[str]) -> None:
+    """A person of the list who opens an English sentence must be named in its Arabic; any other word there may be no name."""
+    summary, proof = _spoiled("seed", "summary[2].en", english)
+    summary = summary.model_copy(
+        update={
+            "summary": [
+                s.model_copy(update={"ar": "وأكد أمزازي أهمية المبادرة."}) if n == 2 else s for n, s in enumerate(summary.summary)
+            ]
+        }
+    )
+    findings = verify(summary, proof).findings
+    assert [f.found for f in findings if (f.path, f.check, f.severity) == ("summary[2].en", "name", "warning")] == found
+
+
 def test_one_organization_named_twice() -> None:
     """An organization that stands twice in the list under two English names is told at the second place."""
     summary, proof = _case("seed")

@@ -105,6 +105,13 @@ def names(english: str, arabic: ArabicWords, same: float = SAME) -> Iterator[Nam
             yield Name(run[0].start(), run[-1].end("word"), _share(read))
 
 
+def openings(english: str) -> Iterator[str]:
+    """The single capitalized words that open a sentence: names or not, which `names` cannot tell."""
+    for run, first in _runs(english):
+        if first and len(telling := [word for word in run if _telling(word)]) == 1:
+            yield telling[0]["word"]
+
+
 def _read(words: Iterable[re.Match[str]], arabic: ArabicWords, same: float = SAME) -> dict[re.Match[str], bool]:
     """The words that tell something of a name, and whether each can be read off the Arabic, alone or with its neighbour.
 

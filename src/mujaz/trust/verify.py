@@ -19,7 +19,7 @@ from mujaz.trust.evidence import Leaf, cited, evidence, holds, leaves
 from mujaz.trust.figures import Reading, strange
 from mujaz.trust.ground import Index
 from mujaz.trust.meaning import meaning, reads, unread
-from mujaz.trust.overall import copied, listed, misnamed, off_topic, respelled
+from mujaz.trust.overall import copied, listed, misnamed, misplaced, off_topic, respelled
 from mujaz.trust.pair import Side, Source, differences, figures, wrong_script
 
 if TYPE_CHECKING:
@@ -112,7 +112,7 @@ def verify(summary: BaseModel, proof: Proof) -> Verdict:
     found = [finding for leaf in every if leaf.value is not None for finding in _check(leaf, spans, proof)]
     for block in _blocks(every):
         found += _pair(block, spans, proof)
-    for note in (*respelled(every), *copied(every, proof.index.folded)):
+    for note in (*respelled(every), *misplaced(every), *copied(every, proof.index.folded)):
         found.append(_finding(note.path, note.check, note.expected, note.found, note.message, severity="warning"))
     order = {leaf.path: n for n, leaf in enumerate(every)}
     return Verdict(sorted(found, key=lambda f: order.get(f.path, -1)), spans, every)
