@@ -229,6 +229,10 @@ def test_read_several_as_json(monkeypatch: pytest.MonkeyPatch, capsys: pytest.Ca
     first, second = json.loads(out)
     assert (code, first["text"]) == (0, "أعلنت الوزارة أن المشروع سيبدأ.")
     assert "no column of text" in second["error"]
+    (tmp_path / "a.jsonl").write_text('{"id": 1}\n{"id": 2}\n', encoding="utf-8")
+    code, out, err = run(monkeypatch, capsys, "read", str(tmp_path / "a.jsonl"), "--format", "json")
+    assert (code, len(json.loads(out))) == (2, 2)
+    assert "none of the 2 articles in it can be used" in err
 
 
 def test_model_folder(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:

@@ -166,6 +166,8 @@ def read(article: str, *, item: int | None, format_: str, **given: Any) -> None:
     found = list(load_all(source_of(article), _ways(given)))
     if item is None and len(found) > 1:
         give(_as_list(found) if format_ == "json" else "\n".join(listing(found)), None)
+        if all(isinstance(one, InputError) for one in found):
+            raise InputError(f"{article}: none of the {len(found)} articles in it can be used.")
         return
     if not found:
         raise InputError(f"{article}: nothing in it that can be read; give a file.")

@@ -295,7 +295,9 @@ def _changes(old: Header | None, new: Header) -> Iterator[str]:
         yield f"the way of asking changed (recorded {old.way}, now {new.way})"
     if old.schema != new.schema:
         yield "the schema of the answer changed"
-    for name in sorted(old.prompts.keys() | new.prompts.keys()):
+    both, either = old.prompts.keys() & new.prompts.keys(), old.prompts.keys() | new.prompts.keys()
+    # Another way or schema is asked for with other files: none of those has changed.
+    for name in sorted(either if (old.way, old.schema) == (new.way, new.schema) else both):
         if old.prompts.get(name) != new.prompts.get(name):
             yield f"the prompt file {name if name.startswith('--prompt ') else f'prompts/{name}'} changed"
     for name in sorted(old.options.keys() | new.options.keys()):
