@@ -194,7 +194,7 @@ def test_no_server_is_told_at_once() -> None:
     with pytest.raises(ModelError, match="no server answers at") as caught:
         asyncio.run(once(door))
     assert url in str(caught.value)
-    assert "--base-url" in str(caught.value)
+    assert "check the connection and --base-url" in str(caught.value)
     assert door.tally.attempts == 1
 
 

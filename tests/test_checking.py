@@ -91,10 +91,10 @@ def test_a_report_survives_json() -> None:
         pytest.param('[{"ar": "نص"}]', "summary.0.en: Field required", id="no-english"),
         pytest.param('[{"ar": "نص", "en": "x", "sources": ["a"]}]', "summary.0.sources.0", id="a-source-that-is-no-number"),
         pytest.param('{"topic": "gossip", "summary": []}', "give JSON", id="no-topic-of-ours"),
-        pytest.param("One paragraph.", "1 paragraphs", id="one-paragraph"),
+        pytest.param("One paragraph.", "summary: 1 paragraph; give JSON", id="one-paragraph"),
         pytest.param("One.\n\nTwo.", "not one in Arabic and one in English", id="two-in-english"),
         pytest.param("نص.\n\nنص آخر.", "not one in Arabic and one in English", id="two-in-arabic"),
-        pytest.param("", "0 paragraphs", id="empty"),
+        pytest.param("", "it is empty; give JSON", id="empty"),
     ],
 )
 def test_what_is_no_summary(content: str, message: str, tmp_path: Path) -> None:

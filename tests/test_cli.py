@@ -57,7 +57,7 @@ BAD: list[Any] = [
     pytest.param(["summarize", SEED, "--prompt", "none.md"], 2, "cannot be read", id="no-prompt"),
     pytest.param(["summarize", SEED, "--prompt", "{english}"], 2, "missing {{sentences}}", id="prompt-without-the-article"),
     pytest.param(["check", SEED, "none.json"], 2, "no such file", id="check-missing"),
-    pytest.param(["check", SEED, "{english}"], 2, "1 paragraphs", id="check-no-summary"),
+    pytest.param(["check", SEED, "{english}"], 2, "1 paragraph;", id="check-no-summary"),
     pytest.param(["check", "-", "-"], 2, "only one of", id="check-both-from-stdin"),
     pytest.param(["check", SEED, SEED, "--country", "Morocco"], 2, "ISO 3166", id="check-bad-country"),
     pytest.param(["summarize", SEED, "--replay", "none.yaml"], 1, "--record", id="no-recording"),
@@ -258,6 +258,10 @@ def test_read_several_as_json(monkeypatch: pytest.MonkeyPatch, capsys: pytest.Ca
     first, second = json.loads(out)
     assert (code, first["text"]) == (0, "أعلنت الوزارة أن المشروع سيبدأ.")
     assert "no column of text" in second["error"]
+    (tmp_path / "a.jsonl").write_text('{"id": 1}\n{"id": 2}\n', encoding="utf-8")
+    code, out, err = run(monkeypatch, capsys, "read", str(tmp_path / "a.jsonl"), "--format", "json")
+    assert (code, len(json.loads(out))) == (2, 2)
+    assert "none of the 2 articles in it can be used" in err
 
 
 def test_model_folder(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
@@ -492,6 +496,12 @@ def test_help_is_light() -> None:
     assert all(
         word in " ".join(done.stdout.split()) for word in ("summarize", "read", "model", "doctor", "demo", "130 interrupted")
     )
+
+
+def test_lists_of_commands_are_whole(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    """The line of no command is cut in a terminal of 80 columns."""
+    for given in (["--help"], ["model", "--help"]):
+        assert "..." not in run(monkeypatch, capsys, *given)[1].partition("Commands:")[2]
 
 
 def test_version(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:

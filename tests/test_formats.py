@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -288,8 +289,11 @@ def test_folders(tmp_path: Path) -> None:
     _file(tmp_path / "sub", "c.html", PAGE)
     _file(tmp_path, "a.bin", b"\0\1\2")
     _file(tmp_path, ".hidden", ONE)
+    (tmp_path / "d.txt").symlink_to("d" * 300)  # no system can even say whether that is a file
+    (tmp_path / "e.txt").symlink_to("nothing")
+    os.mkfifo(tmp_path / "f.txt")
     found = list(read_all(tmp_path))
-    assert [type(a).__name__ for a in found] == ["InputError", "Article", "Article"]
+    assert [type(a).__name__ for a in found] == ["InputError", "Article", "InputError", "Article"]
     assert [Path(a.source).name for a in found if not isinstance(a, InputError)] == ["b.txt", "c.html"]
 
 

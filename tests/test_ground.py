@@ -272,3 +272,9 @@ def test_a_megabyte_of_the_same_returns(unit: str) -> None:
     assert index.find("قال الوزير إن الحكومة وافقت") is None
     own = index.find(text)
     assert own is None or (own.start, own.grade) == (0, "exact")
+
+
+def test_one_text_is_no_list_of_quotes() -> None:
+    """One text where a list of quotes belongs is refused: each of its letters would be a quote, and found nowhere."""
+    with pytest.raises(TypeError, match="give a list"):
+        find_quotes("قال سعيد أمزازي", "سعيد أمزازي")

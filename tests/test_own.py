@@ -14,6 +14,7 @@ from typing import Any, Literal
 
 import pytest
 from conftest import ROOT
+from pages import snippets
 from pydantic import AliasChoices, BaseModel, ConfigDict, Field, ValidationError
 from stub import Reply, Stub
 
@@ -269,10 +270,8 @@ def test_a_small_model_answers_own_fields_in_one_call(tmp_path: Path, monkeypatc
     assert again.items == result.items
 
 
-# What README shows.
+# What README and docs/schemas.md show.
 
-README = (ROOT / "README.md").read_text(encoding="utf-8").partition("## Your own fields")[2].partition("\n## ")[0]
-CODE = "\n".join(line[4:] for line in re.findall(r"(?m)^(?:    .*|)$", README)).strip()
 FINE = {"court": {"ar": "محكمة الاستئناف بالدار البيضاء", "en": "the Casablanca court of appeal"},
         "verdict": {"text": "مؤاخذته من أجل النصب", "value": "guilty"},
         "fine": {"text": "200 ألف درهم", "value": 200000, "unit": "MAD"}, "ruled_on": None}  # fmt: skip
@@ -345,21 +344,21 @@ def test_own_fields_can_be_checked(tmp_path: Path, capsys: pytest.CaptureFixture
         assert (left.value.code, said in capsys.readouterr().err) == (code, True), name
 
 
-def test_readme_class(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """README's six lines of class and its call give grounded, checked output in one request."""
-    code = re.search(r"(?s)class Ruling.*?(?=\n\S)", CODE)
+def test_shown_class(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The class of docs/schemas.md has six lines at most, and its call gives grounded, checked output in one request."""
+    [shown] = [s for s in snippets(ROOT / "docs/schemas.md") if "class Ruling(mujaz.Block)" in s.text]
+    code = re.search(r"(?s)class Ruling.*?(?=\n\S)", shown.text)
     assert code
     assert len(code[0].strip().splitlines()) <= 6
-    python = CODE.partition("$ mujaz")[0]
     monkeypatch.chdir(tmp_path)
     Path("ruling.txt").write_text(COURT.read_text(encoding="utf-8"), encoding="utf-8")
-    answer = {name: value for name, value in FINE.items() if name in code[0]}
-    with Stub([Reply(json.dumps(answer))]) as stub:
+    day = {"text": "الثلاثاء 18 فبراير 2025", "value": "2025-02-18", "calendar": "gregorian"}
+    with Stub([Reply(json.dumps(FINE | {"ruled_on": day}))]) as stub:
         monkeypatch.setenv("MUJAZ_MODEL", "m")
         monkeypatch.setenv("MUJAZ_BASE_URL", stub.url)
         names: dict[str, Any] = {}
-        shown = compile(python.replace(', model="openai/gpt-4.1"', ""), "README.md", "exec", dont_inherit=True)
-        exec(shown, names)  # noqa: S102  (README's own code)
+        python = compile(shown.text.replace(', model="openai/gpt-4.1"', ""), shown.where, "exec", dont_inherit=True)
+        exec(python, names)  # noqa: S102  (the page's own code)
     assert len(stub.requests) == 1
     assert names["result"].proven
     assert all(item.spans for item in names["result"].items)
@@ -367,7 +366,7 @@ def test_readme_class(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_readme_shell_line(tmp_path: Path) -> None:
     """README's one shell line gives the same from the command."""
-    line = re.search(r"\$ mujaz (summarize .*)", CODE)
+    line = re.search(r"\$ mujaz (summarize .*--schema .*)", (ROOT / "README.md").read_text(encoding="utf-8"))
     assert line
     (tmp_path / "ruling.txt").write_text(COURT.read_text(encoding="utf-8"), encoding="utf-8")
     with Stub([Reply(json.dumps({name: FINE[name] for name in ("court", "verdict", "fine")}))]) as stub:

@@ -50,6 +50,16 @@ RIGHT: list[Any] = [
     pytest.param("سجلت 1.204 إصابة.", "1,204 cases were recorded.", id="a-point-before-thousands"),
     pytest.param("بلغ السعر 1.250 درهم.", "The price was 1.25 dirhams.", id="a-point-before-decimals"),
     pytest.param("في 3 أكتوبر 2024", "on October 3", id="the-year-left-out"),
+    pytest.param("في 5/10/2024", "On October 5, 2024", id="a-month-in-figures"),
+    pytest.param("قال محمد السادس ذلك.", "Mohammed VI said so.", id="a-king"),
+    pytest.param("كلما خرجت رأيتهم.", "Whenever I go out, I see them.", id="who-speaks-is-no-numeral"),
+    pytest.param("سجن خمس سنوات بعد 5 أشهر.", "5 months later he got a five-year sentence.", id="both-measures"),
+    pytest.param(
+        "حكم عليه بخمس، وسجن 5 أشهر.", "He got five years, and was jailed for 5 months.", id="a-number-without-a-measure"
+    ),
+    pytest.param("على مساحة 12 كلم مربع", "over 12 square kilometers", id="a-measure-cut-short"),
+    pytest.param("اشترى 12 كيلو", "He bought 12 kilograms", id="a-measure-that-may-be-two"),
+    pytest.param("حضر 12 نائبا", "12 deputies came", id="a-count-is-no-measure"),
     pytest.param("مشاركة Momentum في الاقتراع", "a vote with Momentum", id="a-name-in-latin-letters"),
 ]
 WRONG: list[Any] = [
@@ -81,6 +91,10 @@ WRONG: list[Any] = [
     pytest.param("خرج آلاف المتظاهرين.", "Millions of protesters came out.", ["number"], "Millions", id="vague-magnitude"),
     pytest.param("في 3 أكتوبر 2024", "on 3 May 2024", ["date"], "3 May 2024", id="month"),
     pytest.param("بنسبة 14٪", "by 41 percent", ["percent"], "41 percent", id="percent"),
+    pytest.param("سجن خمس سنوات.", "He was jailed for five months.", ["number"], "five months", id="years-are-no-months"),
+    pytest.param("سجن سنتين.", "He was jailed for two days.", ["number"], "two days", id="a-dual-is-a-number-of-years"),
+    pytest.param("على بعد 12 كيلومترا", "12 miles away", ["number"], "12 miles", id="kilometres-are-no-miles"),
+    pytest.param("وزنه 12 طنا", "It weighs 12 kilos", ["number"], "12 kilos", id="tons-are-no-kilos"),
     pytest.param("انتهى العمل.", "انتهى العمل.", ["script"], "انتهى العمل.", id="not-english"),
 ]
 LIKELY: list[Any] = [
@@ -93,6 +107,8 @@ LIKELY: list[Any] = [
     pytest.param("اجتمعوا في القاهرة.", "They met in Damascus.", "name", id="another-city"),
     pytest.param("شارك المكتب الشريف للفوسفاط.", "The Renault Group took part.", "name", id="another-group"),
     pytest.param("غادر المكتب الشريف.", "The OCP Group left.", "name", id="a-listed-name-that-is-not-there"),
+    pytest.param("ترأس سعيد أمزازي اللقاء.", "Mohammed VI chaired the meeting.", "name", id="another-king-opens-the-sentence"),
+    pytest.param("زار الرئيس باريس ثم زار مدريد.", "He went to Rome, then to Rome.", "name", id="the-same-wrong-name-twice"),
     pytest.param("وأكد الوزير أن العمل انتهى.", "The work is over.", "attribution", id="a-claim-became-a-fact"),
     pytest.param("وتهدف", "The agreement aims to support projects that bring in an income.", "length", id="a-stump-of-arabic"),
     pytest.param("زعم الحزب أن العمل انتهى.", "It was revealed that the work is over.", "attribution", id="a-claim-vouched-for"),
@@ -127,6 +143,38 @@ def test_the_arabic_is_checked_too() -> None:
     source = "قال الوزير إن الكلفة بلغت 12 مليون درهم."
     findings = check_pair(source=source, ar="بلغت الكلفة 13 مليون درهم.", en="The cost was 13 million dirhams.")
     assert [(f.path, f.check) for f in findings] == [("ar", "money"), ("ar", "attribution"), ("en", "money")]
+
+
+@pytest.mark.parametrize(
+    ("ar", "en", "found"),
+    [
+        pytest.param("وقع سعيد أمزازي العقد.", "Said Amzazi signed the contract.", [], id="the-same"),
+        pytest.param("وقع ناصر بوريطة العقد.", "Nasser Bourita signed the contract.", [("en", "name")], id="another-person"),
+        pytest.param(
+            "لم يوقع سعيد أمزازي العقد.", "Said Amzazi did not sign the contract.", [("ar", "negation")], id="a-not-added"
+        ),
+        pytest.param("وقع سعيد أمزازي العقد لا غير.", "Said Amzazi signed just the contract.", [], id="a-not-that-asserts"),
+    ],
+)
+def test_wrong_in_both_languages(ar: str, en: str, found: list[tuple[str, str]]) -> None:
+    """A name or a «not» that both languages have and their source lacks is told: the two saying the same proves nothing."""
+    findings = check_pair(source="وقع الوزير سعيد أمزازي العقد في الرباط.", ar=ar, en=en)
+    assert [(f.path, f.check) for f in findings] == found
+    assert all("what it rests on" in f.message for f in findings)
+
+
+@pytest.mark.parametrize("source", ["رفض الوزير العقد.", "لم يحضر الوزير.", "لا بد من العقد."], ids=["soft", "hard", "asserting"])
+def test_a_not_in_other_words(source: str) -> None:
+    """A «not» of the Arabic may be any negation of its source: which of them it renders, no rule can tell."""
+    assert check_pair(source=source, ar="لم يوقع الوزير العقد.", en="The minister did not sign the contract.") == []
+
+
+def test_figures_of_a_message() -> None:
+    """A message about an amount shows the source's amounts, each once, and all its figures only where it has no amount."""
+    source = "في 3 أكتوبر 2024 منح 12 شخصا مليون درهم، ثم مليون درهم."
+    for country, en, has in (("MA", "two million dirhams", "مليون درهم"), (None, "5%", "3 أكتوبر 2024, 12 شخصا, مليون درهم")):
+        found = check_pair(source=source, ar=source, en=en, country=country)[0]
+        assert (found.expected, found.message) == (has, f"«{en}» is not in what it rests on, which has {has}")
 
 
 def test_the_country_settles_the_dirham() -> None:

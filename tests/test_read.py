@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 
 from mujaz.errors import InputError
 from mujaz.reading.document import MAX_BYTES
+from mujaz.reading.load import load
 from mujaz.reading.read import read
 from mujaz.text.article import make_article
 from mujaz.text.clean import clean
@@ -66,6 +67,16 @@ def test_places_that_are_no_file(tmp_path: Path) -> None:
             file.truncate(size)  # sparse: no byte of it is written
         with pytest.raises(InputError, match="larger than 20 MB"):
             read(big)
+
+
+def test_a_path_given_as_a_text(tmp_path: Path) -> None:
+    """The name of a file given where a text belongs is told so, and is not taken for an article; any other text is one."""
+    path = tmp_path / "خبر عاجل من الوزارة اليوم.txt"
+    path.write_text(ARABIC, encoding="utf-8")
+    with pytest.raises(InputError, match=r"the name of a file, and a str is the text itself; give Path\("):
+        load(str(path))
+    for text in (ARABIC, ARABIC * 99, f"{ARABIC}\0"):
+        assert load(text).text
 
 
 def test_a_text_given_as_a_path() -> None:

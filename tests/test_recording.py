@@ -83,6 +83,7 @@ def test_a_replay_that_does_not_fit_names_the_change(
     with pytest.raises(mujaz.RecordingError) as caught, mujaz.recording(recorded[0]):
         mujaz.summarize(SEED, **options)
     assert named in str(caught.value)
+    assert "prompts/" not in str(caught.value)
     assert "--record" in str(caught.value)
     assert "\n" not in str(caught.value)
 

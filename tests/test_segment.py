@@ -126,6 +126,8 @@ def test_every_character_once(text: str) -> None:
         pytest.param("جملة أولى.\nجملة ثانية.", None, id="full-stop"),
         pytest.param("بلا سطر ثان", None, id="alone"),
         pytest.param("كلمة " * 21 + "\nجملة.", None, id="too-long"),
+        pytest.param("AFP Rabat\nجملة.", None, id="no-arabic"),
+        pytest.param("شركة Apple تعلن أرباحها\nجملة.", "شركة Apple تعلن أرباحها", id="a-latin-name"),
     ],
 )
 def test_title(text: str, expected: str | None) -> None:

@@ -55,6 +55,12 @@ def test_every_option_is_a_variable(name: str, raw: str, value: Any) -> None:
     assert getattr(load({}, {f"MUJAZ_{name.upper()}": raw}), name) == value
 
 
+def test_a_misspelled_option_is_refused() -> None:
+    """An option that there is not, as a slip in Python gives it, is an error and does not do nothing."""
+    with pytest.raises(SettingsError, match="unknown option 'contry'; known are model, .*country"):
+        load({"contry": "MA"}, {})
+
+
 @pytest.mark.parametrize(
     ("name", "raw"),
     [

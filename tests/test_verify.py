@@ -262,6 +262,29 @@ def test_a_repair_may_not_take_the_date_away() -> None:
     assert not _better(after, before)
 
 
+@pytest.mark.parametrize(
+    ("english", "found"),
+    [
+        pytest.param("Amzazi stressed the importance of the initiative.", [], id="the-one-who-said-it"),
+        pytest.param("Mohammed stressed the importance of the initiative.", ["Mohammed"], id="another-of-the-list"),
+        pytest.param("Governor stressed the importance of the initiative.", [], id="no-name"),
+        pytest.param("Stressing its importance, Amzazi spoke of the initiative.", [], id="any-other-word"),
+    ],
+)
+def test_a_listed_person_opens_a_sentence(english: str, found: list[str]) -> None:
+    """A person of the list who opens an English sentence must be named in its Arabic; any other word there may be no name."""
+    summary, proof = _spoiled("seed", "summary[2].en", english)
+    summary = summary.model_copy(
+        update={
+            "summary": [
+                s.model_copy(update={"ar": "وأكد أمزازي أهمية المبادرة."}) if n == 2 else s for n, s in enumerate(summary.summary)
+            ]
+        }
+    )
+    findings = verify(summary, proof).findings
+    assert [f.found for f in findings if (f.path, f.check, f.severity) == ("summary[2].en", "name", "warning")] == found
+
+
 def test_one_organization_named_twice() -> None:
     """An organization that stands twice in the list under two English names is told at the second place."""
     summary, proof = _case("seed")
@@ -317,6 +340,18 @@ def test_a_sentence_without_sources(arabic: str, found: list[tuple[str, str, str
     _, proof = _case("seed")
     findings = verify(BilingualSummary(summary=[Pair(ar=arabic, en=None)]), proof).findings
     assert [(f.path, f.check, f.severity) for f in findings] == found
+
+
+def test_names_are_those_of_the_article() -> None:
+    """A name that the cited sentence leaves out may come from elsewhere in the article; one that the article lacks is told."""
+    proof = Proof(make_article("وقع الوزير العقد الجديد في الرباط. والوزير هو سعيد أمزازي."), Reading())
+    for arabic, english, found in (("سعيد أمزازي", "Said Amzazi", []), ("ناصر بوريطة", "Nasser Bourita", ["name"])):
+        said = SummarySentence(
+            ar=f"وقع {arabic} العقد الجديد في الرباط.", en=f"{english} signed the new contract in Rabat.", sources=[1]
+        )
+        findings = verify(BilingualSummary(headline=None, summary=[said]), proof).findings
+        assert [f.check for f in findings] == found
+        assert all("cannot be read off the article" in f.message for f in findings)
 
 
 class Summaries(Block):

@@ -142,7 +142,8 @@ def _paragraphs(text: str, name: str) -> BaseModel:
     lines = text.replace("\r\n", "\n").replace("\r", "\n")
     parts = [" ".join(part.split()) for part in re.split(r"\n\s*\n", lines) if part.strip()]
     if len(parts) != 2:
-        raise InputError(f"{name}: {len(parts)} paragraphs; give {_SHAPE}.")
+        count = f"{len(parts)} paragraph{'s' if len(parts) > 1 else ''}" if parts else "it is empty"
+        raise InputError(f"{name}: {count}; give {_SHAPE}.")
     if (longest := max(map(len, parts))) > _LONGEST:
         raise InputError(f"{name}: a paragraph of {longest:,} characters; give at most {_LONGEST:,}: a summary, not an article.")
     arabic, english = sorted(parts, key=arabic_share, reverse=True)

@@ -87,7 +87,7 @@ def _summarizing(command: Callable[..., Any]) -> Callable[..., Any]:
     return run
 
 
-@cli.command()
+@cli.command(short_help="Summarize one article.")
 @click.argument("article", shell_complete=files)
 @_summarizing
 @_item
@@ -125,7 +125,7 @@ for _command in (batch, export, view, evaluate):
     cli.add_command(_command)
 
 
-@cli.command()
+@cli.command(short_help="Replay a recorded run: what a strong model gives.")
 @_summarizing
 def demo(*, format_: str | None, output: Path | None, quiet: bool) -> int:
     """Replay a recorded run on a real article: what a strong model's result looks like. No model, no network.
@@ -148,7 +148,7 @@ def demo(*, format_: str | None, output: Path | None, quiet: bool) -> int:
     return _give(result, format_, output, quiet=quiet)
 
 
-@cli.command()
+@cli.command(short_help="Print an article as the model would see it.")
 @click.argument("article", shell_complete=files)
 @_item
 @click.option(
@@ -166,6 +166,8 @@ def read(article: str, *, item: int | None, format_: str, **given: Any) -> None:
     found = list(load_all(source_of(article), _ways(given)))
     if item is None and len(found) > 1:
         give(_as_list(found) if format_ == "json" else "\n".join(listing(found)), None)
+        if all(isinstance(one, InputError) for one in found):
+            raise InputError(f"{article}: none of the {len(found)} articles in it can be used.")
         return
     if not found:
         raise InputError(f"{article}: nothing in it that can be read; give a file.")
@@ -178,7 +180,7 @@ def read(article: str, *, item: int | None, format_: str, **given: Any) -> None:
     give(chosen.model_dump_json(indent=1) if format_ == "json" else article_as_text(chosen), None)
 
 
-@cli.command()
+@cli.command(short_help="Check a summary, made by anyone, against its article.")
 @click.argument("article", shell_complete=files)
 @click.argument("summary", shell_complete=files)
 @click.option(
@@ -213,7 +215,7 @@ def check(article: str, summary: str, *, item: int | None, schema: str | None, f
 cli.add_command(model)
 
 
-@cli.command()
+@cli.command(short_help="Print what is set, and what is missing.")
 @options()
 def doctor(**given: Any) -> None:  # noqa: ANN401  (the options)
     """Print what is set and from where, what is cached and what is missing. Shows no secret."""

@@ -14,7 +14,7 @@ def files(_context: click.Context, _parameter: click.Parameter, incomplete: str)
     return [CompletionItem(incomplete, type="file")]
 
 
-@click.command()
+@click.command(short_help="Print the script by which a shell completes mujaz.")
 @click.argument("shell", type=click.Choice(_SHELLS))
 def completion(shell: str) -> None:
     """Print the script by which SHELL completes commands, options and files of mujaz.

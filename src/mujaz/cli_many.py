@@ -12,7 +12,7 @@ from mujaz.cli_options import batch_options, evaluating, schema_option, source_o
 from mujaz.cli_say import give, say
 
 
-@click.command()
+@click.command(short_help="Summarize many articles into one file.")
 @click.argument("inputs", nargs=-1, required=True, shell_complete=files)
 @click.option("--out", required=True, type=click.Path(path_type=Path), help="The results, one JSON object a line, or a table.")
 @batch_options
@@ -33,7 +33,7 @@ def batch(inputs: tuple[str, ...], *, out: Path, quiet: bool, **given: Any) -> i
     return run(sources, out, None if quiet else say, say, given)
 
 
-@click.command()
+@click.command(short_help="Write the results of a batch as a table.")
 @click.argument("results", type=click.Path(dir_okay=False, path_type=Path))
 @click.option("--out", required=True, type=click.Path(path_type=Path), help="FILE.parquet, FILE.csv, FILE.sqlite or FILE.db.")
 @schema_option
@@ -47,7 +47,7 @@ def export(results: Path, *, out: Path, schema: str | None) -> None:
     say(run(results, out, schema))
 
 
-@click.command()
+@click.command(short_help="Write the results of a batch as pages for a browser.")
 @click.argument("results", type=click.Path(path_type=Path))
 @click.option("--out", type=click.Path(file_okay=False, path_type=Path), help="The folder.  [RESULTS with the ending .pages]")
 def view(results: Path, *, out: Path | None) -> None:
@@ -62,7 +62,7 @@ def view(results: Path, *, out: Path | None) -> None:
     give(str(folder / "index.html"), None)
 
 
-@click.command()
+@click.command(short_help="Measure models, prompts and finished batches.")
 @evaluating
 def evaluate(data: Path | None, *, format_: str, output: Path | None, quiet: bool, **given: Any) -> int:  # noqa: ANN401  (click passes what its options hold)
     """Measure models, prompts and finished batches on the articles of DATA, beside baselines; all are compared with the first.

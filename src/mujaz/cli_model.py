@@ -26,12 +26,12 @@ def _names(_context: click.Context, _parameter: click.Parameter, incomplete: str
 _name = click.argument("name", required=False, shell_complete=_names)
 
 
-@click.group()
+@click.group(short_help="Fetch, find and remove the weights of embedded models.")
 def model() -> None:
     """The embedded models' weights: which there are, fetch them, see where they are, remove them."""
 
 
-@model.command("list")
+@model.command("list", short_help="Print the models that there are, and which are here.")
 @click.option(
     "--format", "format_", type=click.Choice(["json", "text"]), default="text", show_default=True, help="What to print."
 )
@@ -62,7 +62,7 @@ def list_(format_: str) -> None:
     )
 
 
-@model.command()
+@model.command(short_help="Fetch the weights of a model.")
 @_name
 @click.option(
     "--source",
@@ -89,7 +89,7 @@ def fetch(name: str | None, source: Any) -> None:  # noqa: ANN401  (one of the c
     give(str(path), None)
 
 
-@model.command()
+@model.command(short_help="Print where the weights of a model are.")
 @_name
 def where(name: str | None) -> int:
     """Print where the weights of the model NAME, or of the default, are; exit with 1 when they are not there."""

@@ -83,8 +83,11 @@ def load(flags: Mapping[str, Any], environ: Mapping[str, str] | None = None) -> 
         environ: Instead of the process environment.
 
     Raises:
-        SettingsError: A value cannot be used, or the settings file is not TOML or has an unknown key.
+        SettingsError: A name or value cannot be used, or the settings file is not TOML or has an unknown key.
     """
+    for name in flags:
+        if name not in OPTIONS:  # from Python, where no command line has refused it; left alone it would do nothing
+            raise SettingsError(f"unknown option {name!r}; known are {', '.join(OPTIONS)}.")
     environ = os.environ if environ is None else environ
     stored = _stored(config_file(environ))
     values: dict[str, Any] = {}

@@ -328,7 +328,9 @@ class Door:
         reason = self._plain(str(said or cause)) or "connection closed"
         heard = self.tally.prompt_tokens or (self.pace and self.pace.heard)
         if gone and not heard:
-            return EndpointError(f"no server answers at {self.base_url} ({reason}); start it, or mend --base-url.")
+            return EndpointError(
+                f"no server answers at {self.base_url} ({reason}); start it, or check the connection and --base-url."
+            )
         return _AgainError(f"the connection broke ({reason})", server=True, gone=gone)
 
     def _refused(self, cause: openai.APIStatusError, mode: Mode) -> Exception:

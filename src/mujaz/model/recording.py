@@ -295,7 +295,10 @@ def _changes(old: Header | None, new: Header) -> Iterator[str]:
         yield f"the way of asking changed (recorded {old.way}, now {new.way})"
     if old.schema != new.schema:
         yield "the schema of the answer changed"
-    for name in sorted(old.prompts.keys() | new.prompts.keys()):
+    names = old.prompts.keys() | new.prompts.keys()
+    if (old.way, old.schema) != (new.way, new.schema):  # asked for with other files: none of those has changed
+        names = old.prompts.keys() & new.prompts.keys()
+    for name in sorted(names):
         if old.prompts.get(name) != new.prompts.get(name):
             yield f"the prompt file {name if name.startswith('--prompt ') else f'prompts/{name}'} changed"
     for name in sorted(old.options.keys() | new.options.keys()):

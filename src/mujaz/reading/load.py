@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
@@ -15,6 +16,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
 
+_NAME = 4096  # characters of the longest path that Linux opens
+
+
 def load(source: str | Path | Article, ways: Ways | None = None, item: int | None = None) -> Article:
     """The cleaned article of a `Path` (a file, or `-` for standard input), a `str` (an address, or the text), or an `Article`.
 
@@ -24,12 +28,14 @@ def load(source: str | Path | Article, ways: Ways | None = None, item: int | Non
         item: Which article to take of a folder, table or feed, counted from 1.
 
     Raises:
-        InputError: It cannot be read or used.
+        InputError: It cannot be read or used, or a `str` is the name of a file.
     """
     if isinstance(source, Article):
         return source
     if isinstance(source, Path) or is_address(source):
         return clean(read(source, ways, item))
+    if len(source) < _NAME and os.path.isfile(source):  # noqa: PTH113  (a Path asked so may raise)
+        raise InputError(f"{source}: the name of a file, and a str is the text itself; give Path({source!r}).")
     return clean(make_article(source))
 
 

@@ -6,6 +6,7 @@ import errno
 import io
 import os
 import re
+import stat
 import sys
 from dataclasses import dataclass
 from itertools import islice
@@ -123,10 +124,20 @@ def files_of(folder: Path) -> Iterator[Path | InputError]:
     closed: list[OSError] = []
     found = [Path(root, name) for root, _, names in os.walk(folder, onerror=closed.append) for name in names]
     for path in sorted(found):
-        if path.is_file() and not any(part.startswith(".") for part in path.relative_to(folder).parts):
+        if _may_be_read(path) and not any(part.startswith(".") for part in path.relative_to(folder).parts):
             yield path
     for error in closed:
         yield InputError(f"{error.filename}: a folder that cannot be read ({error.strerror}); check its permissions.")
+
+
+def _may_be_read(path: Path) -> bool:
+    """Whether it is a file, and no pipe or device; what cannot even be asked counts as one, and says why when it is opened."""
+    try:
+        return stat.S_ISREG(path.stat().st_mode)
+    except FileNotFoundError:
+        return False  # a link to nothing
+    except OSError:
+        return True
 
 
 def article_of(document: Document, source: str) -> Article:

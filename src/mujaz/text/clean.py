@@ -73,7 +73,7 @@ _BARS = re.compile(r"\s[|•·»›/]\s")
 _ENTRIES, _ENTRY_WORDS = 4, 3
 # What an agency or site puts before its first word: AHDATH.INFO, at the start of a line. Without a sign behind it the name may
 # be whom the line is about: AMAZON.COM تعلن.
-_SLUG = re.compile(r"[ \t]*(?:[A-Z][A-Z0-9-]{2,20}\.(?:INFO|COM|NET|ORG|MA|DZ|TN|PRESS|TV))[ \t]*(?:[:–—|-][ \t]*|\Z)")
+_SLUG = re.compile(r"[ \t]*(?:[A-Z][A-Z0-9-]{2,20}\.(?:INFO?|COM|NET|ORG|MA|DZ|TN|PRESS|TV))[ \t]*(?:[:–—|-][ \t]*|\Z)")
 # Marks that order text on a screen (Unicode's bidi controls), soft hyphens and marks of no width; ZWNJ and ZWJ shape letters
 # and stay.
 _CONTROLS = re.compile("[\u061c\u200b\u200e\u200f\u202a-\u202e\u2066-\u2069\u2060\ufeff\u00ad]+")

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from heapq import merge
 from typing import TYPE_CHECKING
 
+from mujaz.text.arabic import arabic_share
 from mujaz.text.restart import ADVICE, heading_end, opens, restarts, speaks
 
 if TYPE_CHECKING:
@@ -88,8 +89,11 @@ def segment(text: str) -> list[Sentence]:
     return [Sentence(n, *span) for n, span in enumerate((s for s in trimmed if s[0] < s[1]), 1)]
 
 
+_MOSTLY = 0.5  # share of Arabic letters below which no text passes for Arabic in a summary either: a site's name, a dateline
+
+
 def title_of(text: str, sentences: list[Sentence]) -> Sentence | None:
-    """The article's own title: a first line without a full stop, no longer than a headline, with text below it.
+    """The article's own title: a first line of Arabic without a full stop, no longer than a headline, with text below it.
 
     Twenty words bound it: the longest headline of the corpus has 17.
     """
@@ -98,7 +102,8 @@ def title_of(text: str, sentences: list[Sentence]) -> Sentence | None:
     first, second = sentences[0], sentences[1]
     line = text[first.start : first.end]
     broken = "\n" in text[first.end : second.start]
-    return first if broken and line[-1] not in ".!؛…،:" and len(line.split()) <= 20 else None
+    headline = line[-1] not in ".!؛…،:" and len(line.split()) <= 20 and arabic_share(line) >= _MOSTLY
+    return first if broken and headline else None
 
 
 def _cuts(text: str) -> Iterator[int]:

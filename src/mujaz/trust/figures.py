@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Literal
 from mujaz.text.hijri import NO_YEAR, THIS_YEAR
 from mujaz.text.relative import FROM_PUBLICATION, YEAR_FROM_PUBLICATION
 from mujaz.text.values import SCORE, Value, read_values
+from mujaz.trust.measures import measured
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -46,7 +47,8 @@ def strange(said: Sequence[Value], known: Sequence[Value], *, lost: bool = False
 
     Yields:
         A value of `said`, and `number`, `date`, `money` or `percent`: for money with the right number and another
-        currency it is `money`, for a percentage that is a plain number there it is `percent`.
+        currency it is `money`, for a percentage that is a plain number there it is `percent`, for five months that are five
+        years there `number`.
     """
     known_numbers = numbers(known)
     for value in said:
@@ -60,6 +62,8 @@ def strange(said: Sequence[Value], known: Sequence[Value], *, lost: bool = False
             yield value, "money"
         elif value.kind == "percent" and not any(v.kind == "percent" and v.value == value.value for v in known):
             yield value, "percent"
+        elif (unit := measured(value)) and _other_measure(unit, value, known):
+            yield value, "number"
 
 
 def amounts(value: Value) -> set[Decimal]:
@@ -149,6 +153,12 @@ def _other_currency(value: Value, known: Sequence[Value]) -> bool:
     same = [currencies(v) for v in known if v.kind == "money" and not amounts(v).isdisjoint(amounts(value))]
     own = currencies(value)
     return not any(not own or not codes or own & codes for codes in same)
+
+
+def _other_measure(unit: str, value: Value, known: Sequence[Value]) -> bool:
+    """A measure differs when each number that is the same there is one of another measure."""
+    same = [measured(v) for v in known if not numbers([v]).isdisjoint(amounts(value))]
+    return all(other and other != unit for other in same)
 
 
 _SMALL = {1, 2}  # Arabic says two by the dual («الطرفان»), and either language says "one" and "first" without counting

@@ -294,5 +294,10 @@ def find_quotes(text: str, quotes: Sequence[str]) -> list[Span | None]:
 
     Returns:
         For each quote, in order, where it stands in `text` (code points from 0) and how it was matched, or None.
+
+    Raises:
+        TypeError: `quotes` is one text; each of its letters would be a quote.
     """
+    if isinstance(quotes, str):
+        raise TypeError(f"quotes is one str; give a list: [{quotes!r}]")
     return list(map(_index(text).find, quotes))

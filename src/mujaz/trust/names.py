@@ -32,6 +32,7 @@ _PARTICLES = frozenset(
     "will".split()
 )
 _ABBREVIATION = re.compile("[A-Z.]{2,}s?")
+_ROMAN = re.compile("V|X|[IVX]{2,}")  # a lone I is who speaks: «Whenever I …»
 _NUMBER = re.compile(r"[-‑–]?\d|\.")  # behind the letter of G20, F-16 and U.S.
 _FEW = 4000  # comparisons of two words, 20 ms: what is left to compare behind them is worth an index of the Arabic words
 
@@ -96,11 +97,19 @@ def names(english: str, arabic: ArabicWords, same: float = SAME) -> Iterator[Nam
     """
     for run, first in _runs(english):
         read = _read(run, arabic, same)
-        opens = first and run[0] in read and not is_place(run[0]["word"])
+        king = len(run) > 1 and _ROMAN.fullmatch(run[1]["word"])  # «Mohammed VI»: no word but a name has a number behind it
+        opens = first and run[0] in read and not is_place(run[0]["word"]) and not king
         if opens and (len(read) == 1 or not read[run[0]]):
             del read[run[0]]  # «Yesterday Theresa May»: the first word proves nothing either way
         if read:
             yield Name(run[0].start(), run[-1].end("word"), _share(read))
+
+
+def openings(english: str) -> Iterator[str]:
+    """The single capitalized words that open a sentence: names or not, which `names` cannot tell."""
+    for run, first in _runs(english):
+        if first and len(telling := [word for word in run if _telling(word)]) == 1:
+            yield telling[0]["word"]
 
 
 def _read(words: Iterable[re.Match[str]], arabic: ArabicWords, same: float = SAME) -> dict[re.Match[str], bool]:

@@ -131,3 +131,11 @@ def differs(arabic: str, english: str) -> Literal["ar", "en"] | None:
     if needed > theirs.hard + max(0, theirs.soft - ours.soft) + max(0, theirs.asserting - ours.asserting):
         return "ar"
     return None
+
+
+def added(arabic: str, source: str) -> bool:
+    """Whether an Arabic text says «not» and the Arabic text that it rests on has no negation of any kind."""
+    if not of_arabic(arabic).hard:
+        return False
+    theirs = of_arabic(source)
+    return not (theirs.hard or theirs.joined or theirs.soft or theirs.asserting)

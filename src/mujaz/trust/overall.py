@@ -13,7 +13,7 @@ from mujaz.text.arabic import fold, words, words_of
 from mujaz.text.exonyms import stems_of
 from mujaz.text.named.english import english_of
 from mujaz.text.names import folded_words, likeness, readings
-from mujaz.trust.names import ENOUGH, SAME, ArabicWords, name_words, read_share
+from mujaz.trust.names import ENOUGH, SAME, ArabicWords, name_words, openings, read_share
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -125,6 +125,23 @@ def _otherwise(leaf: Leaf, arabic: str, spelled: Sequence[tuple[Leaf, tuple[str,
             if likeness(own, word) >= SAME and word.lower() not in owner.value.lower() and not stems_of(word):
                 told = f"«{word}» is «{english}» in {owner.path}; one name has one spelling"
                 yield Note(leaf.path, "name", english, word, told)
+
+
+def misplaced(every: Sequence[Leaf]) -> Iterator[Note]:
+    """Whether a person of the list opens an English sentence whose Arabic does not name them: «Biden said» for «قال ترامب»."""
+    known = {
+        word
+        for leaf in every
+        if isinstance(leaf.owner, Person) and leaf.name == "en" and leaf.value
+        for word in name_words(leaf.value)
+        if ArabicWords(leaf.owner.ar).has(word)  # and no «King» or «President»
+    }
+    for leaf in every if known else ():
+        arabic = getattr(leaf.owner, "ar", None)
+        if leaf.holds == "english" and leaf.value and isinstance(arabic, str):
+            for word in openings(leaf.value):
+                if word in known and not ArabicWords(arabic).has(word):
+                    yield Note(leaf.path, "name", None, word, f"the name «{word}» cannot be read off the Arabic")
 
 
 def listed(leaf: Leaf) -> bool:

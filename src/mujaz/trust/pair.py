@@ -15,13 +15,14 @@ from mujaz.text.named.english import english_in
 from mujaz.trust import attribution, negation
 from mujaz.trust.designations import mismatched, numbers_of, vague
 from mujaz.trust.figures import Reading, nameless, strange
-from mujaz.trust.names import ArabicWords, unread
+from mujaz.trust.names import ArabicWords, name_words, unread
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
     from datetime import date
 
     from mujaz.text.values import Value
+    from mujaz.trust.names import Name
 
 Side = Literal["ar", "en"]
 
@@ -70,10 +71,15 @@ class Source:
         """Its figures."""
         return self.reading.values(self.text, "ar")
 
-    @property
-    def figures(self) -> str:
-        """Its figures as it writes them, for a message."""
-        return ", ".join(self.text[v.start : v.end] for v in self.values) or "no figure"
+    @cached_property
+    def words(self) -> ArabicWords:
+        """Its words, to read names off."""
+        return ArabicWords(self.text)
+
+    def figures(self, check: Check) -> str:
+        """Its figures as it writes them, for a message: those that the check is of, or where it has none of them, all."""
+        like = [v for v in self.values if v.kind == check] or self.values
+        return ", ".join(dict.fromkeys(self.text[v.start : v.end] for v in like)) or "no figure"
 
 
 def check_pair(
@@ -122,7 +128,14 @@ def wrong_script(text: str, side: Side) -> Iterator[Difference]:
 
 
 def differences(
-    source: Source | None, ar: str, en: str | None, reading: Reading, *, printed: bool = False, claims: bool = True
+    source: Source | None,
+    ar: str,
+    en: str | None,
+    reading: Reading,
+    *,
+    article: Source | None = None,
+    printed: bool = False,
+    claims: bool = True,
 ) -> Iterator[Difference]:
     """Compare two texts with each other and with what they rest on.
 
@@ -131,6 +144,7 @@ def differences(
         ar: The Arabic.
         en: The English; `None` when there is none.
         reading: How figures are read.
+        article: What must have the names that both languages say; `None` when that is the source.
         printed: The Arabic is the source's own words, so only the English is compared with it.
         claims: Whether the Arabic must say who says it where its source does; not so where the source is a whole article.
 
@@ -140,13 +154,18 @@ def differences(
     if source is not None and not printed:
         yield from figures(source, ar, "ar", reading)
         yield from _claim(source.text, ar, "ar") if claims else ()
+        if negation.added(ar, source.text):
+            yield Difference("ar", "negation", "warning", None, ar, "it says «not» and what it rests on does not")
     if en is None:
         return
     wrong = list(_english_figures(source, ar, en, reading))
     yield from wrong
     if not wrong:
         yield from _lost_figures(ar, en, reading)
-    yield from _names(ar, en, reading)
+    bases = [(ArabicWords(ar), "the Arabic")]
+    if source is not None and not printed and source.text != ar:
+        bases.append((article.words, "the article") if article else (source.words, "what it rests on"))
+    yield from _names(ar, en, bases, reading)
     yield from _negation(ar, en)
     yield from _claim(ar, en, "en")
     yield from _length(ar, en)
@@ -159,7 +178,7 @@ def figures(source: Source, said: str, side: Side, reading: Reading, rests: str 
         if str(value.value) in numbers_of(source.text) or _same_month(value, source.text):
             continue
         words = said[value.start : value.end]
-        has = source.figures
+        has = source.figures(check)
         yield Difference(side, check, "error", has, words, f"«{words}» is not in {rests}, which has {has}")
 
 
@@ -201,18 +220,24 @@ def _lost_figures(ar: str, en: str, reading: Reading) -> Iterator[Difference]:
         yield Difference("en", "number", "error", words, other, told)
 
 
-def _names(ar: str, en: str, reading: Reading) -> Iterator[Difference]:
-    missing = unread(en, ArabicWords(ar))
-    if not missing:
-        return
-    dates = [(v.start, v.end) for v in reading.values(en, "en") if v.kind == "date"]
-    listed = english_in(ar)  # «OCP Group» is no sound of «المكتب الشريف للفوسفاط»
-    for name in missing:
-        words = en[name.start : name.end]
-        month = any(start <= name.start and name.end <= end for start, end in dates)  # March, of a day in Ramadan
-        if month or words.removeprefix("The ") in listed:
-            continue
-        yield Difference("en", "name", "warning", None, words, f"the name «{words}» cannot be read off the Arabic")
+def _names(ar: str, en: str, bases: Sequence[tuple[ArabicWords, str]], reading: Reading) -> Iterator[Difference]:
+    """Names of the English that its Arabic lacks, and those that both languages say and what they rest on does not."""
+    told: dict[str, str] = {}
+    for arabic, of in bases:
+        for name in unread(en, arabic):
+            words = en[name.start : name.end]
+            if not _of_a_date(name, en, reading):
+                told.setdefault(words, f"the name «{words}» cannot be read off {of}")
+    listed = english_in(ar) if told else ()  # «OCP Group» is no sound of «المكتب الشريف للفوسفاط»
+    for words, message in told.items():
+        if words.removeprefix("The ") not in listed:
+            yield Difference("en", "name", "warning", None, words, message)
+
+
+def _of_a_date(name: Name, en: str, reading: Reading) -> bool:
+    """Whether nothing of a name is outside a date («On October»), which is compared as such."""
+    dates = (v for v in reading.values(en, "en") if v.kind == "date" and v.start < name.end <= v.end)
+    return any(not name_words(en[name.start : day.start]) for day in dates)
 
 
 def _negation(ar: str, en: str) -> Iterator[Difference]:

@@ -19,7 +19,7 @@ from mujaz.trust.evidence import Leaf, cited, evidence, holds, leaves
 from mujaz.trust.figures import Reading, strange
 from mujaz.trust.ground import Index
 from mujaz.trust.meaning import meaning, reads, unread
-from mujaz.trust.overall import copied, known_name, listed, misnamed, off_topic, respelled
+from mujaz.trust.overall import copied, known_name, listed, misnamed, misplaced, off_topic, respelled
 from mujaz.trust.pair import Side, Source, differences, figures, wrong_script
 
 if TYPE_CHECKING:
@@ -112,7 +112,7 @@ def verify(summary: BaseModel, proof: Proof) -> Verdict:
     found = [finding for leaf in every if leaf.value is not None for finding in _check(leaf, spans, proof)]
     for block in _blocks(every):
         found += _pair(block, spans, proof)
-    for note in (*respelled(every), *copied(every, proof.index.folded)):
+    for note in (*respelled(every), *misplaced(every), *copied(every, proof.index.folded)):
         found.append(_finding(note.path, note.check, note.expected, note.found, note.message, severity="warning"))
     order = {leaf.path: n for n, leaf in enumerate(every)}
     return Verdict(sorted(found, key=lambda f: order.get(f.path, -1)), spans, every)
@@ -224,13 +224,13 @@ def _pair(leaf: Leaf, spans: dict[str, tuple[Span, ...]], proof: Proof) -> Itera
     ar, en = (getattr(owner, name) for name in leaf.pair)
     paths = {side: f"{leaf.block}.{name}".removeprefix(".") for side, name in zip(("ar", "en"), leaf.pair, strict=True)}
     source, where = _source(leaf, spans, proof)
+    cites = isinstance(owner, SummarySentence)
     if source is not None and listed(leaf):
-        cites = isinstance(owner, SummarySentence)
         for note in off_topic(ar, source.text, cites=cites):
             path = f"{leaf.block}.sources" if cites else paths["ar"]
             yield _finding(path, note.check, note.expected, note.found, note.message, where, "warning")
     printed = holds(owner, leaf.pair[0]) == "words"  # its Arabic is the article's own words, found there or not
-    for d in differences(source, ar, en, proof.reading, printed=printed, claims=isinstance(owner, SummarySentence)):
+    for d in differences(source, ar, en, proof.reading, article=proof.whole, printed=printed, claims=cites):
         yield _finding(paths[d.side], d.check, d.expected, d.found, d.message, where, d.severity)
 
 
