@@ -107,7 +107,7 @@ class Recording:
         self._begun = True
         if self.mode == "record":
             self.header = header
-        elif changes := list(_changes(self.header, header)):
+        elif changes := list(_changes(self.header, header)) if self.header else ["it has no header"]:
             raise self._misfits(f"{self.path} does not fit: {'; '.join(changes)}. Undo that, or {self.anew}")
 
     def unanswered(self) -> RecordingError:
@@ -283,10 +283,7 @@ def _unwritable(path: Path, error: OSError) -> RecordingError:
     return RecordingError(f"{path}: cannot be written ({error.strerror}); give a file in a folder you own.")
 
 
-def _changes(old: Header | None, new: Header) -> Iterator[str]:
-    if old is None:
-        yield "it has no header"
-        return
+def _changes(old: Header, new: Header) -> Iterator[str]:
     if old.article != new.article:
         yield f"the article changed (recorded {old.article[:12]}, now {new.article[:12]})"
     if old.model != new.model:
@@ -295,10 +292,8 @@ def _changes(old: Header | None, new: Header) -> Iterator[str]:
         yield f"the way of asking changed (recorded {old.way}, now {new.way})"
     if old.schema != new.schema:
         yield "the schema of the answer changed"
-    names = old.prompts.keys() | new.prompts.keys()
-    if (old.way, old.schema) != (new.way, new.schema):  # asked for with other files: none of those has changed
-        names = old.prompts.keys() & new.prompts.keys()
-    for name in sorted(names):
+    alike = (old.way, old.schema) == (new.way, new.schema)  # else other files are asked with: none of those has changed
+    for name in sorted(old.prompts.keys() | new.prompts.keys() if alike else old.prompts.keys() & new.prompts.keys()):
         if old.prompts.get(name) != new.prompts.get(name):
             yield f"the prompt file {name if name.startswith('--prompt ') else f'prompts/{name}'} changed"
     for name in sorted(old.options.keys() | new.options.keys()):
