@@ -58,7 +58,7 @@ def checked(kind: Any, value: Any, *, country: str | None = "MA") -> dict[str, t
     checks = {f.path: f.check for f in verdict.findings}
     made = items(verdict, small=False, repaired=())
     assert all(i.path.startswith("middle.k.deep[1].it") for i in made)
-    assert all((i.why is None) == (i.status == "checked") for i in made)
+    assert all((i.why is None) == (i.status in {"checked", "chosen"}) for i in made)
     return {
         i.path.removeprefix("middle.k.deep[1].it").removeprefix("."): (
             i.status, " ".join(TEXT[s.start : s.end] for s in i.spans), checks.get(i.path, ""),
@@ -96,9 +96,14 @@ GOOD: list[Any] = [
 
 @pytest.mark.parametrize(("kind", "value", "words"), GOOD)
 def test_evidence_comes_by_itself(kind: Any, value: Any, words: str) -> None:
-    """A right value of each kind is checked and has its words in the article, deep in plain models, lists and dicts."""
+    """A right value of each kind is checked and has its words in the article, deep in plain models, lists and dicts.
+
+    A choice is the model's reading of its words.
+    """
     found = checked(kind, value)
-    assert {status for status, _, _ in found.values()} == {"checked"}
+    choice = isinstance(value, dict) and value.get("value") in ("no", "red", True)
+    others = {path: status for path, (status, _, _) in found.items() if status != "checked"}
+    assert others == ({"value": "chosen"} if choice else {})
     assert {at for _, at, _ in found.values()} == {words}
 
 
@@ -254,9 +259,12 @@ def replayed(name: str) -> mujaz.Result[Any]:
         return mujaz.summarize(ROOT / ANSWERS[name]["article"], schema=schema_asked(ANSWERS[name]))
 
 
+CHOICES = ("verdict.value", "appeal_possible.value")
+
+
 @pytest.mark.parametrize("name", ANSWERS)
 def test_examples_are_proven(name: str) -> None:
-    """Every item of a worked example is checked and has a place; what it says in the article's words is what the slice says."""
+    """Every item of a worked example is checked, or a choice, and has a place; what it quotes is what the slice says."""
     result = replayed(name)
     assert result.proven
     assert result.findings == []
@@ -264,7 +272,7 @@ def test_examples_are_proven(name: str) -> None:
     words = [item for item in result.items if item.path.endswith((".ar", ".text")) and not item.path.startswith("summary")]
     assert len(words) >= 10
     for item in result.items:
-        assert (item.status, bool(item.spans)) == ("checked", True)
+        assert (item.status, bool(item.spans)) == ("chosen" if item.path.endswith(CHOICES) else "checked", True)
     for item in words:
         said = eval("data" + re.sub(r"(?:^|\.)(\w+)", r"['\1']", item.path), {"data": data})  # noqa: S307  (paths of this file)
         (span,) = item.spans
@@ -353,9 +361,9 @@ def test_own_results_are_readable() -> None:
     result = replayed("own_court")
     shown = as_text(result)
     assert "court:\n  غرفة الجنايات بمحكمة الاستئناف بالدار البيضاء\n    the criminal chamber" in shown
-    assert "  [0].name: سمير بناني\n    Samir Bennani\n  [0].verdict: guilty مؤاخذته" in shown
+    assert "  [0].name: سمير بناني\n    Samir Bennani\n  [chosen] [0].verdict: guilty مؤاخذته" in shown
     assert "  [1].fine: 50,000 MAD 50 ألف درهم\n" in shown
-    assert "appeal_possible:\n  yes قابلا للطعن بالنقض" in shown
+    assert "appeal_possible:\n  [chosen] yes قابلا للطعن بالنقض" in shown
     assert "## defendants\n" in as_markdown(result)
     states = [
         i.model_copy(update={"status": "failed", "why": "no"}) if i.path.endswith("[1].fine.value") else i for i in result.items

@@ -375,7 +375,7 @@ def test_readme_shell_line(tmp_path: Path) -> None:
             shell=True, cwd=tmp_path, capture_output=True, text=True, check=False, env={"XDG_CONFIG_HOME": str(tmp_path)},
         )  # fmt: skip
     assert done.returncode == 0, done.stderr
-    assert "verdict:\n  guilty مؤاخذته من أجل النصب" in done.stdout
+    assert "verdict:\n  [chosen] guilty مؤاخذته من أجل النصب" in done.stdout
     assert "fine:\n  200,000 MAD 200 ألف درهم" in done.stdout
 
 

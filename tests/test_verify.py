@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from functools import cache
 from typing import Any
 
@@ -19,6 +20,8 @@ from mujaz.text.article import make_article
 from mujaz.trust.evidence import leaves
 from mujaz.trust.figures import Reading
 from mujaz.trust.verify import Proof, Verdict, items, verify
+
+LABEL = re.compile(r"^topic$|\.kind$|\.country$|^dates\[\d+\]\.of$")
 
 
 @cache
@@ -38,11 +41,13 @@ def _spoiled(name: str, path: str, value: str) -> tuple[NewsSummary, Proof]:
 
 @pytest.mark.parametrize("name", ["seed", "hiv", "vietnam"])
 def test_right_answers(name: str) -> None:
-    """A right answer has no finding, and each of its items is checked."""
+    """A right answer has no finding, and each of its items is checked, but for labels, which nothing can check."""
     summary, proof = _case(name)
     verdict = verify(summary, proof)
     assert verdict.findings == []
-    assert {item.status for item in items(verdict, small=False, repaired=())} == {"checked"}
+    made = items(verdict, small=False, repaired=())
+    assert {item.status for item in made} == {"checked", "chosen"}
+    assert {item.path for item in made if item.status == "chosen"} == {item.path for item in made if LABEL.search(item.path)}
 
 
 ONE_PLACE: list[Any] = [
@@ -409,14 +414,22 @@ def _finding(path: str, severity: Any = "error") -> Finding:
             dict.fromkeys(["amounts[0].text", "amounts[0].value", "amounts[0].unit"], "failed"),
             id="a-value-falls-with-its-words",
         ),
+        pytest.param([], ["topic"], {}, id="a-label-that-is-another-now"),
+        pytest.param(
+            [_finding("dates[0].text")],
+            [],
+            dict.fromkeys([f"dates[0].{name}" for name in ("text", "value", "calendar", "of")], "failed"),
+            id="a-label-falls-with-its-words",
+        ),
     ],
 )
 def test_states(findings: list[Finding], repaired: list[str], expected: dict[str, str]) -> None:
-    """An error fails its item and what rests on it, a warning makes its item doubtful; every other item is checked."""
+    """An error fails its item and what rests on it, a warning makes its item doubtful; all else is checked, or a label."""
     summary, _ = _case("seed")
     made = items(Verdict(findings, {}, list(leaves(summary))), small=False, repaired=repaired)
-    assert {i.path: i.status for i in made} == {**dict.fromkeys([leaf.path for leaf in leaves(summary)], "checked"), **expected}
-    assert all((item.why is None) is (item.status in {"checked", "repaired"}) for item in made)
+    well = {leaf.path: "chosen" if LABEL.search(leaf.path) else "checked" for leaf in leaves(summary)}
+    assert {i.path: i.status for i in made} == well | expected
+    assert all((item.why is None) is (item.status in {"checked", "chosen", "repaired"}) for item in made)
 
 
 def test_what_a_small_model_wrote_is_draft() -> None:

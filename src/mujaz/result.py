@@ -15,11 +15,18 @@ from mujaz.spans import Span
 
 S = TypeVar("S", bound=BaseModel, default=NewsSummary)
 
-Status = Literal["checked", "repaired", "doubtful", "draft", "withheld", "failed"]
-"""`checked` every check that applies passed; `repaired` the same, after the model was asked again; `doubtful` kept, but a check
+Status = Literal["checked", "repaired", "chosen", "doubtful", "draft", "withheld", "failed"]
+"""`checked` every check that applies passed; `repaired` the same, after the model was asked again; `chosen` a label or a choice
+of the model's (the topic, the kind of an organization, what a date is of, «guilty» of two words), of which no check can tell
+whether it is right: its words, where it has any, are found, and what it says is the model's opinion; `doubtful` kept, but a check
 that is likely and not certain (a name, a negation, who says it) found something, or no check applies to it (a plain field of a
 schema of your own), so read it; `draft` written by a small model, so not to be trusted whatever the checks say; `withheld` taken
 out because it could not be proven; `failed` kept, but a check found it wrong."""
+
+PASSED: frozenset[Status] = frozenset({"checked", "repaired"})
+"""What is proven, as far as the checks go."""
+SETTLED: frozenset[Status] = PASSED | frozenset[Status]({"chosen"})
+"""What need not be looked at before all else."""
 
 Severity = Literal["error", "warning"]
 """`error` where a check is certain, `warning` where it is likely."""
@@ -151,8 +158,8 @@ class CheckReport(_Frozen):
 
     @property
     def proven(self) -> bool:
-        """True when every item passed its checks."""
-        return not self.findings and all(i.status == "checked" for i in self.items)
+        """True when every item passed its checks; labels and choices have none."""
+        return not self.findings and all(i.status in SETTLED for i in self.items)
 
 
 class Withheld(_Frozen):
@@ -241,5 +248,8 @@ class Result(BaseModel, Generic[S]):
 
     @property
     def proven(self) -> bool:
-        """True when every item passed its checks: nothing is doubtful, draft, failed or withheld. No item, no proof."""
-        return bool(self.items) and not self.withheld and all(i.status in {"checked", "repaired"} for i in self.items)
+        """True when every item passed its checks: nothing is doubtful, draft, failed or withheld. No item, no proof.
+
+        Labels and choices have no checks, and are `chosen`.
+        """
+        return bool(self.items) and not self.withheld and all(i.status in SETTLED for i in self.items)

@@ -10,13 +10,13 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from mujaz.lines import FORGOTTEN, STATUSES
+from mujaz.result import PASSED
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from mujaz.model.tally import Tally
     from mujaz.result import Result
-
-VERIFIED = frozenset({"checked", "repaired"})
-"""The states of an item that passed its checks."""
 
 
 class Known(NamedTuple):
@@ -141,13 +141,17 @@ def known_of(entry: dict[str, Any]) -> Known:
     """
     if entry["status"] not in {*STATUSES, FORGOTTEN}:
         raise KeyError(entry["status"])
-    states = [item["status"] for item in entry["result"]["items"]] if "result" in entry else []
-    return _shared(entry["status"], len(states), sum(state in VERIFIED for state in states))
+    return _known(entry["status"], [item["status"] for item in entry["result"]["items"]] if "result" in entry else [])
 
 
 def known_of_result(status: str, result: Result[Any]) -> Known:
     """The same of a result that was not written yet."""
-    return _shared(status, len(result.items), sum(item.status in VERIFIED for item in result.items))
+    return _known(status, [item.status for item in result.items])
+
+
+def _known(status: str, states: Sequence[str]) -> Known:
+    """Of labels, which are the model's choice, no check can say anything."""
+    return _shared(status, len(states) - states.count("chosen"), sum(state in PASSED for state in states))
 
 
 def cost_of(entry: dict[str, Any]) -> Decimal | None:

@@ -10,7 +10,7 @@ from pydantic import BaseModel
 
 from mujaz.evaluate import overlap
 from mujaz.evaluate.fields import GROUPS, scores
-from mujaz.result import Check
+from mujaz.result import PASSED, Check
 from mujaz.trust.overall import off_topic
 from mujaz.trust.pair import Source, figures
 
@@ -148,10 +148,11 @@ def _checked(result: Result[Any], record: Record) -> dict[str, float]:
     }
     if run.cost_usd is not None:
         found["cost_usd"] = float(run.cost_usd)
-    marked = {item.path for item in result.items if item.status == "withheld"}
-    every = len(result.items) + sum(gone.path not in marked for gone in result.withheld)  # what --strict took out has no item
+    judged = [item for item in result.items if item.status != "chosen"]  # of a label no check can say anything
+    marked = {item.path for item in judged if item.status == "withheld"}
+    every = len(judged) + sum(gone.path not in marked for gone in result.withheld)  # what --strict took out has no item
     if every:
-        found["verified"] = sum(item.status in {"checked", "repaired"} for item in result.items) / every
+        found["verified"] = sum(item.status in PASSED for item in judged) / every
     found |= _citations(filled, record)
     if record.fields is not None:
         found |= {f"fields_{group}": value for group, value in scores(filled, record.fields, record.reading).items()}

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from mujaz.report import wording
+from mujaz.result import SETTLED
 
 if TYPE_CHECKING:
     from mujaz.report.sections import Part, Sections
@@ -67,7 +68,7 @@ def attention(result: Result[Any], sections: Sections) -> Attention:
         messages = [f.message for f in found.pop(part.path, [])]
         if part.item.status == "draft" and not messages:
             all_of_it.drafts.append(part)
-        elif part.item.status not in {"checked", "repaired"} or messages:
+        elif part.item.status not in SETTLED or messages:
             all_of_it.needs.append(_need(part, part.item.status, part.item.why, messages))
         elif part.group is None and part.text is not None:
             all_of_it.unplaced.append(part)

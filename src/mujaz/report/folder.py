@@ -65,7 +65,7 @@ class Row:
     @property
     def kinds(self) -> list[str]:
         """What it can be filtered by: its own status, and those of its items."""
-        return [self.status, *(f"has-{status}" for status in self.tally if status != "checked")]
+        return [self.status, *(f"has-{status}" for status in self.tally if status not in {"checked", "chosen"})]
 
 
 @dataclass(slots=True)

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal
 
 from mujaz.report import wording
+from mujaz.result import PASSED
 from mujaz.schema import NewsSummary
 from mujaz.text.arabic import arabic_share
 
@@ -102,7 +103,7 @@ class Entry:
         judged = [p for p in self.parts.values() if p.item]
         told: dict[tuple[str, str | None], list[str]] = {}
         for part in judged:
-            if part.item and (part.item.status not in {"checked", "repaired"} or self.status in {"checked", "repaired"}):
+            if part.item and (part.item.status not in PASSED or self.status in PASSED):
                 told.setdefault((part.item.status, part.item.why), []).append(wording.label(part.name))
         return [(s, "" if len(of) == len(judged) else ", ".join(of), why) for (s, why), of in told.items()]
 

@@ -16,6 +16,7 @@ MEANINGS = {
     "withheld": "taken out: it could not be proven",
     "doubtful": "read it: a check found something, or none applies",
     "draft": "written by a small model: do not publish it",
+    "chosen": "the model's choice: no check can tell",
     "repaired": "asked again, then it passed",
     "checked": "passed every check that applies",
 }

@@ -9,13 +9,15 @@ from decimal import Decimal
 from enum import Enum
 from typing import TYPE_CHECKING, Any, Literal, get_args, get_origin
 
-from mujaz.schema import Amount, DateMention, EventDate, Grounded, Money, Percent
+from mujaz.schema import Amount, DateMention, EventDate, Grounded, Money, NewsSummary, Organization, Percent, Place
 from mujaz.text.arabic import fold
 from mujaz.text.currencies import tender
 from mujaz.trust.figures import amounts, currencies, numbers
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from pydantic import BaseModel
 
     from mujaz.result import Check, Severity
     from mujaz.text.values import Value
@@ -61,7 +63,7 @@ def meaning(leaf: Leaf, article: Source) -> Iterator[Meant]:
         yield from _unread(leaf, owner, kind, article)
     elif leaf.name == "unit":
         yield from _unit(leaf, owner.text, wanted)
-    elif leaf.name == "calendar" and isinstance(owner, EventDate):
+    elif leaf.name == "calendar":
         yield from _calendar(leaf, owner.text, wanted)
     elif leaf.name == "value" and wanted:
         yield from _value(leaf, owner.text, wanted)
@@ -93,17 +95,42 @@ def reads(leaf: Leaf) -> bool:
     return isinstance(leaf.owner, Grounded) and leaf.name == "value" and leaf.holds == "value" and _kind(leaf) is not None
 
 
+# Of a news summary, what the model chooses or makes up a word for: nothing in the article's words can prove it.
+_LABELS: tuple[tuple[type[BaseModel], str], ...] = (
+    (NewsSummary, "topic"),
+    (Organization, "kind"),
+    (Place, "country"),
+    (DateMention, "of"),
+)
+
+
+def chosen(leaf: Leaf) -> bool:
+    """Whether a value is a label or a choice of the model's, of which no check can tell whether it is right.
+
+    So is a choice, or yes and no, beside words of the article: the words are found, and the reading of them is the model's.
+    """
+    if any(isinstance(leaf.owner, block) and leaf.name == name for block, name in _LABELS):
+        return True
+    if not isinstance(leaf.owner, Grounded) or leaf.name != "value" or leaf.holds != "value":
+        return False
+    annotation = _annotation(leaf)
+    return isinstance(leaf.value, bool | Enum) or any(map(_is_choice, (annotation, *get_args(annotation))))
+
+
+def _annotation(leaf: Leaf) -> Any:  # noqa: ANN401  (any annotation)
+    field = type(leaf.owner).model_fields.get(leaf.name)
+    return field.annotation if field else None
+
+
 def unread(leaf: Leaf) -> str | None:
     """Why no check can say anything of a value, or `None` when one can, or when there is nothing to prove.
 
     The fields of mujaz's own blocks have their checks, or are the model's reading of words that have been found. A user's plain
     field has neither; nor has free text beside words, unless it repeats them.
     """
-    field = type(leaf.owner).model_fields.get(leaf.name)
-    annotation = field.annotation if field else None
+    annotation = _annotation(leaf)
     if isinstance(leaf.owner, Grounded) and leaf.name == "value" and leaf.holds == "value":
-        chosen = isinstance(leaf.value, bool | Enum) or any(map(_is_choice, (annotation, *get_args(annotation))))
-        if chosen or _kind(leaf) or fold(str(leaf.value)).text in fold(leaf.owner.text).text:
+        if chosen(leaf) or _kind(leaf) or fold(str(leaf.value)).text in fold(leaf.owner.text).text:
             return None
         return "no check reads this value; Bilingual or Grounded[English] is checked, and so is a number, a date or a choice"
     if leaf.holds != "value" or not leaf.own or (get_origin(annotation) is Literal and len(get_args(annotation)) == 1):

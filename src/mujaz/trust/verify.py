@@ -18,7 +18,7 @@ from mujaz.text.segment import segment
 from mujaz.trust.evidence import Leaf, cited, evidence, holds, leaves
 from mujaz.trust.figures import Reading, strange
 from mujaz.trust.ground import Index
-from mujaz.trust.meaning import meaning, reads, unread
+from mujaz.trust.meaning import chosen, meaning, reads, unread
 from mujaz.trust.overall import copied, known_name, listed, misnamed, misplaced, off_topic, respelled
 from mujaz.trust.pair import Side, Source, differences, figures, wrong_script
 
@@ -168,6 +168,8 @@ def _status(leaf: Leaf, own: Sequence[Finding], *, drafted: bool, repaired: Coll
         return "draft", "written by a small model"
     if own or (why := unread(leaf)):
         return "doubtful", own[0].message if own else why
+    if chosen(leaf):
+        return "chosen", None
     return ("repaired" if leaf.path in repaired else "checked"), None
 
 
