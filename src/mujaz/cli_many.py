@@ -64,7 +64,7 @@ def view(results: Path, *, out: Path | None) -> None:
 
 @click.command(short_help="Measure models, prompts and finished batches.")
 @evaluating
-def evaluate(data: Path | None, *, format_: str, output: Path | None, quiet: bool, **given: Any) -> int:  # noqa: ANN401  (click passes what its options hold)
+def evaluate(data: Path | None, *, format_: str | None, output: Path | None, quiet: bool, **given: Any) -> int:  # noqa: ANN401  (click passes what its options hold)
     """Measure models, prompts and finished batches on the articles of DATA, beside baselines; all are compared with the first.
 
     DATA is JSON Lines, one article a record: its text (text, body, ...), and where they are known summary or reference (Arabic, a
@@ -75,5 +75,5 @@ def evaluate(data: Path | None, *, format_: str, output: Path | None, quiet: boo
     from mujaz.evaluate.run import evaluate as run  # noqa: PLC0415
 
     report = run(data, tell=(lambda _line: None) if quiet else say, **given)
-    give(RENDERERS[format_](report), output)
+    give(RENDERERS[format_ or "text"](report), output)
     return int(any(system.failed for system in report.systems))
