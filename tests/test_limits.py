@@ -207,6 +207,19 @@ def test_a_dry_run_asks_nothing(tmp_path: Path, prices: Path) -> None:
         assert len(stub.requests) == 12
 
 
+@pytest.mark.parametrize("words", [[], ["--dry-run"]], ids=["run", "dry"])
+def test_an_ending_of_no_kind_is_refused(tmp_path: Path, words: list[str]) -> None:
+    """`--out results.xyz` is refused before anything is read or written, in a dry run too; the ray engine's folder is not."""
+    out = str(tmp_path / "results.xyz")
+    with pytest.raises(
+        SettingsError, match=r"\.xyz is no kind of file that is written; give a name that ends in \.jsonl, \.parquet"
+    ):
+        command("none.txt", "--out", out, *words)
+    assert not list(tmp_path.iterdir())
+    _, told, _ = command("none.jsonl", "--out", out, "--engine", "ray", "--workers", "2", "--dry-run")
+    assert told.startswith("0 articles to ask")
+
+
 def test_what_is_the_same_comes_first() -> None:
     """All messages but the last are the same for every article, so that a server reads them once."""
     plan = mujaz.pipeline.planned(SCHEMA, {"model": "m", "base_url": "http://x/v1"})

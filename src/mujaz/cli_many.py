@@ -14,7 +14,12 @@ from mujaz.cli_say import give, say
 
 @click.command(short_help="Summarize many articles into one file.")
 @click.argument("inputs", nargs=-1, required=True, shell_complete=files)
-@click.option("--out", required=True, type=click.Path(path_type=Path), help="The results, one JSON object a line, or a table.")
+@click.option(
+    "--out",
+    required=True,
+    type=click.Path(path_type=Path),
+    help="FILE.jsonl, one result a line, or a table: FILE.parquet, .csv, .sqlite.",
+)
 @batch_options
 @schema_option
 @click.option("--quiet", "-q", is_flag=True, help="Say nothing on stderr but errors.")

@@ -53,18 +53,14 @@ def dry(sources: Sequence[str | Path], out: Path, options: dict[str, Any]) -> st
     """What the same batch would take, in words; see `run`."""
     _, asked = _split(options)
     schema = asked.pop("schema", NewsSummary)
-    return estimate(sources, _journal(out), schema, asked).lines(asked.get("budget"))
+    journal = tables.journal_of(out) if asked.get("engine", "local") == "local" else out
+    return estimate(sources, journal, schema, asked).lines(asked.get("budget"))
 
 
 def _split(options: dict[str, Any]) -> tuple[dict[str, float], Any]:
     """The floors among what the command line was given, and the options of `summarize_many`."""
     asked = {name: value for name, value in options.items() if value not in (None, ())}
     return floors_of(asked.pop("fail_under", ())), asked
-
-
-def _journal(out: Path) -> Path:
-    """The file of lines behind what is to be written; any name that is no table's is the file itself."""
-    return tables.journal_of(out) if out.suffix.lower() in tables.kinds() else out
 
 
 def run(
@@ -78,7 +74,8 @@ def run(
 
     Args:
         sources: What to read.
-        out: The file of results; for a table (.parquet, .csv, .sqlite) the lines are kept beside it, and it is made at the end.
+        out: The file of results, or with the ray engine a folder; for a table (.parquet, .csv, .sqlite) the lines are kept
+            beside it, and it is made at the end.
         say: Is given a line now and then; nothing is told when it is `None`.
         complain: Is given what went wrong.
         options: Of `summarize_many`, and the least shares that are asked for (`fail_under`); what is `None` was not given.
@@ -95,7 +92,7 @@ def run(
         return command.on_cluster()
     if asked.pop("workers", None):
         raise SettingsError("--workers is for --engine ray; this machine alone takes --concurrency.")
-    journal = _journal(out)
+    journal = tables.journal_of(out)
     schema = schema_of(asked.get("schema", NewsSummary))
     if journal != out:
         tables.fits(journal, schema)
