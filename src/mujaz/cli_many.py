@@ -27,14 +27,14 @@ def batch(inputs: tuple[str, ...], *, out: Path, quiet: bool, **given: Any) -> i
     """Summarize every article of INPUTS (files, folders, tables, feeds, addresses, or - for standard input) into one file.
 
     Start it again after anything that ended it: what is in the file is not asked again. Ctrl-C finishes what is being asked;
-    a second one stops at once. Exits with 1 when an article failed or the budget is spent, with 4 below --fail-under.
+    a second one stops at once. Exits with 1 when an article failed or the budget is spent, with 4 below --fail-under; a dry run
+    with the same where something cannot be read.
     """
     from mujaz.batch.show import dry, run  # noqa: PLC0415  (pydantic: --help must not wait for it)
 
     sources = [source_of(i) for i in inputs]
     if given.pop("dry_run"):
-        give(dry(sources, out, given), None)
-        return 0
+        return dry(sources, out, lambda told: give(told, None), say, given)
     return run(sources, out, None if quiet else say, say, given)
 
 
