@@ -1,6 +1,6 @@
 """The pages of the documentation, cut into what can be run: a test runs it and compares what it prints with what is shown.
 
-What is run, and how (the same for docs/ and for README.md):
+What is run, and how (README.md has indented blocks: its Python and what `mujaz` prints there are tested one by one):
 
 - A block with a title (```json title="summary.json") is a file: it is written to the folder that the page runs in. The tests of a
   file that is called test_*.py are run.

@@ -33,7 +33,7 @@ def test_a_page_that_drips_holds_up_no_answer(tmp_path: Path) -> None:
     def drip(connection: socket.socket) -> None:
         whole = page(dripped.encode(), "Content-Type: text/plain; charset=utf-8")
         connection.sendall(whole[:-1])
-        last.wait(10)  # where the page holds up the answers this is never set, and the order below is another
+        last.wait(30)  # where the page holds up the answers this is never set, and the order below is another
         happened.append("the page ends")
         connection.sendall(whole[-1:])
 

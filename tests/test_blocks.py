@@ -369,3 +369,16 @@ def test_own_results_are_readable() -> None:
         i.model_copy(update={"status": "failed", "why": "no"}) if i.path.endswith("[1].fine.value") else i for i in result.items
     ]
     assert "  [failed: no] [1].fine: 50,000 MAD" in as_text(result.model_copy(update={"items": states}))
+
+
+def test_what_was_not_found_is_a_dash() -> None:
+    """A field that is null or an empty list is shown, at any depth, with a dash and its state: it was asked for."""
+    result = replayed("own_court")
+    assert "  [2].verdict: acquitted تبرئة المحاسبة ليلى قاسمي\n  [2].prison_years: -\n  [2].fine: -\n" in as_text(result)
+    summary = result.summary.model_copy(update={"damages": None, "charges": []})
+    state = result.items[0].model_copy(update={"path": "damages", "status": "withheld", "why": "no proof"})
+    emptied = result.model_copy(update={"summary": summary, "items": [*result.items, state]})
+    text, markdown = as_text(emptied).splitlines(), as_markdown(emptied).splitlines()
+    for name, line in (("charges", "-"), ("damages", "[withheld: no proof] -")):
+        assert text[text.index(f"{name}:") + 1] == f"  {line}"
+        assert markdown[markdown.index(f"## {name}") + 2] == f"- {line}"

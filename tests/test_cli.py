@@ -201,8 +201,37 @@ def test_output(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.
     monkeypatch.setattr(Path, "write_text", full)
     code, out, err = run(monkeypatch, capsys, "summarize", SEED, *REPLAY, "--output", str(target))
     assert code == 2
-    assert out.startswith("Headline:")
+    assert Result.model_validate_json(out).proven
     assert "No space left on device" in err
+
+
+@pytest.mark.parametrize(
+    ("words", "name", "begins"),
+    [
+        pytest.param([], "page.html", "<!doctype html>", id="html"),
+        pytest.param([], "PAGE.HTM", "<!doctype html>", id="capitals"),
+        pytest.param([], "result.md", "## Headline", id="md"),
+        pytest.param([], "result.json", "{", id="json"),
+        pytest.param([], "result.txt", "Headline:", id="text-though-a-variable-says-md"),
+        pytest.param([], "result.out", "## Headline", id="an-ending-of-nothing"),
+        pytest.param([], "result", "## Headline", id="no-ending"),
+        pytest.param(["--format", "json"], "page.html", "{", id="what-is-asked-for-goes-before"),
+    ],
+)
+@pytest.mark.parametrize("command", [["demo"], ["summarize", SEED, *REPLAY]], ids=["demo", "summarize"])
+def test_the_ending_of_a_file_names_the_format(
+    command: list[str],
+    words: list[str],
+    name: str,
+    begins: str,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    """`-o FILE.html` is a page whatever a variable says; `--format` goes before, and other endings say nothing."""
+    monkeypatch.setenv("MUJAZ_FORMAT", "md")
+    assert run(monkeypatch, capsys, *command, "-o", str(tmp_path / name), *words)[:2] == (0, "")
+    assert (tmp_path / name).read_text(encoding="utf-8").startswith(begins)
 
 
 def test_demo(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:

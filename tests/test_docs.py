@@ -104,12 +104,13 @@ def test_readme_runs(page: Page) -> None:
 
 
 def test_readme_links() -> None:
-    """Every file that README.md links to is there, and every page of docs/ is linked."""
-    linked = {
-        link.partition("#")[0]
-        for link in re.findall(r"\]\((?!https?:)([^)]+)\)", (ROOT / "README.md").read_text(encoding="utf-8"))
-    }
-    assert [link for link in linked if not (ROOT / link).exists()] == []
+    """Every file that README.md links to is there, with the heading that is named, and every page of docs/ is linked."""
+    linked = set()
+    for link in _links((ROOT / "README.md").read_text(encoding="utf-8")):
+        file, _, heading = link.partition("#")
+        assert (ROOT / file).exists(), link
+        assert not heading or heading in _anchors((ROOT / file).read_text(encoding="utf-8")), link
+        linked.add(file)
     assert {str(path.relative_to(ROOT)) for path in PAGES} <= linked
 
 

@@ -306,7 +306,7 @@ def test_the_command(tmp_path: Path) -> None:
     assert [s["name"] for s in json.loads(result.stdout)["systems"]] == ["lead-3", "textrank-3"]
     assert "only the baselines are measured" in result.stderr
     out = tmp_path / "report.html"
-    result = CliRunner().invoke(cli, ["evaluate", path, "--format", "html", "-o", str(out), "-q"], standalone_mode=False)
+    result = CliRunner().invoke(cli, ["evaluate", path, "-o", str(out), "-q"], standalone_mode=False)
     assert (result.stdout, result.stderr, result.return_value) == ("", "", 0)
     assert out.read_text(encoding="utf-8").startswith("<!DOCTYPE html>")
 

@@ -193,8 +193,7 @@ def test_a_dry_run_asks_nothing(tmp_path: Path, prices: Path) -> None:
     words = [given, "none.txt", "--out", str(out), "--schema", SCHEMA, "--country", "MA", "--model", "m"]
     with Stub(answer) as stub:
         words += ["--base-url", stub.url]
-        code, told, _ = command(*words, "--dry-run", "--prices", str(prices), "--budget", "0.9USD")
-        assert code == 0
+        _, told, _ = command(*words, "--dry-run", "--prices", str(prices), "--budget", "0.9USD")
         assert "12 articles to ask, 0 known before, 1 that cannot be read" in told
         assert "by the price of a token" in told
         assert "not enough" in told
@@ -205,6 +204,44 @@ def test_a_dry_run_asks_nothing(tmp_path: Path, prices: Path) -> None:
         assert "0 articles to ask, 12 known before" in told
         assert "about 0.0000 USD (as the 12 articles before cost)" in told
         assert len(stub.requests) == 12
+
+
+@pytest.mark.parametrize(
+    ("inputs", "floor", "code"),
+    [
+        pytest.param(["{some}"], [], 0, id="all-can-be-read"),
+        pytest.param(["{some}", "none.txt"], [], 1, id="one-cannot"),
+        pytest.param(["none.txt", "gone.jsonl"], [], 1, id="none-can"),
+        pytest.param(["{some}", "none.txt"], ["--fail-under", "done=0.75"], 0, id="the-floor-is-kept"),
+        pytest.param(["{some}", "none.txt"], ["--fail-under", "done=0.76"], 4, id="below-the-floor"),
+        pytest.param(["{some}", "none.txt"], ["--fail-under", "proven=0.76"], 4, id="below-the-floor-at-best"),
+    ],
+)
+def test_a_dry_run_tells_what_cannot_be_read(tmp_path: Path, inputs: list[str], floor: list[str], code: int) -> None:
+    """A dry run names on stderr what cannot be read, and exits, as the run itself does where all else is proven."""
+    words = [word.format(some=articles(tmp_path, 3)) for word in inputs]
+    words += ["--out", str(tmp_path / "r.jsonl"), "--schema", SCHEMA, "--country", "MA", "--model", "m", *floor]
+    with Stub(answer) as stub:
+        words += ["--base-url", stub.url]
+        dry, _, told = command(*words, "--dry-run")
+        real, _, said = command(*words, "--quiet")
+    assert dry == real == code
+    assert told == said
+    named = [word for word in inputs if word != "{some}"]
+    assert [line.split(": ")[1] for line in told.splitlines() if line.startswith("failed: ")] == named
+
+
+@pytest.mark.parametrize("words", [[], ["--dry-run"]], ids=["run", "dry"])
+def test_an_ending_of_no_kind_is_refused(tmp_path: Path, words: list[str]) -> None:
+    """`--out results.xyz` is refused before anything is read or written, in a dry run too; the ray engine's folder is not."""
+    out = str(tmp_path / "results.xyz")
+    with pytest.raises(
+        SettingsError, match=r"\.xyz is no kind of file that is written; give a name that ends in \.jsonl, \.parquet"
+    ):
+        command("none.txt", "--out", out, *words)
+    assert not list(tmp_path.iterdir())
+    _, told, _ = command("none.jsonl", "--out", out, "--engine", "ray", "--workers", "2", "--dry-run")
+    assert told.startswith("0 articles to ask")
 
 
 def test_what_is_the_same_comes_first() -> None:

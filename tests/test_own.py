@@ -270,6 +270,27 @@ def test_a_small_model_answers_own_fields_in_one_call(tmp_path: Path, monkeypatc
     assert again.items == result.items
 
 
+@pytest.mark.parametrize(
+    ("model", "told"),
+    [
+        pytest.param("local:/none/other.gguf", "the model changed (recorded reference, now other)", id="another"),
+        pytest.param(
+            "local:/none/reference.gguf",
+            "the model of this name is now an embedded one",
+            id="of-the-same-name",
+        ),
+    ],
+)
+def test_a_misfit_names_what_the_user_can_set(tmp_path: Path, model: str, told: str) -> None:
+    """A replay by an embedded model of what a server answered tells the model, or where it ran: one change, and no inner name."""
+    text = "قال الوزير إن العمل مستمر."
+    with Stub([Reply('{"who": null}')]) as stub, mujaz.recording(tmp_path / "r.yaml", "record"):
+        mujaz.summarize(text, schema="who", model="reference", base_url=stub.url)
+    with pytest.raises(mujaz.RecordingError) as caught, mujaz.recording(tmp_path / "r.yaml"):
+        mujaz.summarize(text, schema="who", model=model)
+    assert str(caught.value) == f"{tmp_path / 'r.yaml'} does not fit: {told}. Undo that, or record it anew with --record."
+
+
 # What README and docs/schemas.md show.
 
 FINE = {"court": {"ar": "محكمة الاستئناف بالدار البيضاء", "en": "the Casablanca court of appeal"},

@@ -59,6 +59,7 @@ RIGHT: list[Any] = [
     ),
     pytest.param("على مساحة 12 كلم مربع", "over 12 square kilometers", id="a-measure-cut-short"),
     pytest.param("اشترى 12 كيلو", "He bought 12 kilograms", id="a-measure-that-may-be-two"),
+    pytest.param("اجتمعوا يوم الأحد والاثنين.", "They met on Sunday and on Monday.", id="days-of-the-week"),
     pytest.param("حضر 12 نائبا", "12 deputies came", id="a-count-is-no-measure"),
     pytest.param("مشاركة Momentum في الاقتراع", "a vote with Momentum", id="a-name-in-latin-letters"),
 ]
@@ -109,6 +110,9 @@ LIKELY: list[Any] = [
     pytest.param("غادر المكتب الشريف.", "The OCP Group left.", "name", id="a-listed-name-that-is-not-there"),
     pytest.param("ترأس سعيد أمزازي اللقاء.", "Mohammed VI chaired the meeting.", "name", id="another-king-opens-the-sentence"),
     pytest.param("زار الرئيس باريس ثم زار مدريد.", "He went to Rome, then to Rome.", "name", id="the-same-wrong-name-twice"),
+    pytest.param("اجتمعوا يوم الأحد.", "They met on Monday.", "date", id="another-day-of-the-week"),
+    pytest.param("اجتمعوا أمس.", "They met on Sunday.", "date", id="a-day-of-the-week-looked-up"),
+    pytest.param("اجتمعوا يوم السبت.", "They met on Black Friday.", "name", id="a-name-with-a-day-in-it"),
     pytest.param("وأكد الوزير أن العمل انتهى.", "The work is over.", "attribution", id="a-claim-became-a-fact"),
     pytest.param("وتهدف", "The agreement aims to support projects that bring in an income.", "length", id="a-stump-of-arabic"),
     pytest.param("زعم الحزب أن العمل انتهى.", "It was revealed that the work is over.", "attribution", id="a-claim-vouched-for"),

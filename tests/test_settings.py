@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 import platformdirs
 import pytest
+from babel import Locale
+from babel.core import get_global
 
+import mujaz
 from mujaz.errors import SettingsError
 from mujaz.settings import OPENAI_URL, OPTIONS, Settings, api_key, cache_folder, config_file, endpoint, load, weights_file
+from mujaz.text.currencies import country_codes
 
 
 def test_order(tmp_path: Path) -> None:
@@ -86,6 +91,45 @@ def test_bad_values(name: str, raw: str) -> None:
     """A value that cannot be used is an error that shows it and names the variable."""
     with pytest.raises(SettingsError, match=f"MUJAZ_{name.upper()}: .* cannot be used"):
         load({}, {f"MUJAZ_{name.upper()}": raw})
+
+
+@pytest.mark.parametrize(
+    ("raw", "hint"),
+    [
+        pytest.param("UK", "GB for United Kingdom", id="what-people-write"),
+        pytest.param("uae", "AE for United Arab Emirates", id="what-the-press-writes"),
+        pytest.param("MAR", "MA for Morocco", id="three-letters"),
+        pytest.param("504", "MA for Morocco", id="three-digits"),
+        pytest.param("Morocco", "MA for Morocco", id="english-name"),
+        pytest.param("المغرب", "MA for Morocco", id="arabic-name"),
+        pytest.param("ZR", "CD for Congo - Kinshasa", id="of-old"),
+        pytest.param("XX", "such as MA for Morocco or EG for Egypt", id="nothing"),
+        pytest.param("ZZ", "such as MA", id="unknown-to-cldr"),
+        pytest.param("UN", "such as MA", id="no-country"),
+        pytest.param("SU", "such as MA", id="fifteen-countries-now"),
+        pytest.param("M", "such as MA", id="one-letter"),
+    ],
+)
+def test_what_is_no_country_is_refused(raw: str, hint: str) -> None:
+    """A country that there is not is an error that shows the value and says what is meant, by option, variable and in Python."""
+    said = f"{raw!r} cannot be used: it is no country's code; give the two letters of ISO 3166, {hint}"
+    for given, environ, where in (({"country": raw}, {}, "--country"), ({}, {"MUJAZ_COUNTRY": raw}, "MUJAZ_COUNTRY")):
+        with pytest.raises(SettingsError, match=re.escape(f"{where}: {said}")):
+            load(given, environ)
+    with pytest.raises(SettingsError, match=re.escape(f"country: {said}")):
+        mujaz.check_pair(source="قال", ar="قال", en="said", country=raw)
+    with pytest.raises(SettingsError, match=re.escape(f"country: {said}")):
+        mujaz.read_values("500 درهم", language="ar", country=raw)
+
+
+def test_every_country_with_a_currency_is_known() -> None:
+    """Every country whose legal tender CLDR has can be given; its name is a hint of its code."""
+    codes = [code for code in get_global("territory_currencies") if country_codes(code)]
+    assert len(codes) > 200
+    for code in codes:
+        assert load({"country": code.lower()}, {}).country == code
+        with pytest.raises(SettingsError, match=f"ISO 3166, {code} for "):
+            load({"country": Locale("en").territories[code]}, {})
 
 
 @pytest.mark.parametrize(("text", "message"), [("model = ", "TOML"), ("modle = 'x'\n", "unknown key 'modle'")])

@@ -298,13 +298,16 @@ def test_a_database_in_use(tmp_path: Path) -> None:
 
 
 def test_names() -> None:
-    """The journal behind a table has .jsonl behind its name; a name of no kind is refused before anything is paid for."""
-    assert tables.kinds() == (".parquet", ".csv", ".sqlite", ".db")
-    assert tables.journal_of(Path("a/r.jsonl")) == Path("a/r.jsonl")
-    assert tables.journal_of(Path("a/r.parquet")) == Path("a/r.parquet.jsonl")
-    assert tables.journal_of(Path("R.CSV")) == Path("R.CSV.jsonl")
-    for name, said in (("r.xlsx", "no table is called .xlsx"), ("results", "no table is called so")):
-        with pytest.raises(SettingsError, match=rf"{said}; give a name that ends in .parquet, .csv, .sqlite, .db"):
+    """The journal behind a table has .jsonl behind its name; an ending of no kind is refused before anything is paid for."""
+    for name in ("a/r.jsonl", "R.JSONL", "results"):
+        assert tables.journal_of(Path(name)) == Path(name)
+    for name in ("a/r.parquet", "R.CSV", "r.sqlite", "r.db"):
+        assert tables.journal_of(Path(name)) == Path(f"{name}.jsonl")
+    for name, said in (("r.xlsx", ".xlsx"), ("r.json", ".json"), ("results.2024", ".2024")):
+        with pytest.raises(
+            SettingsError,
+            match=rf"{said} is no kind of file that is written; give a name that ends in .jsonl, .parquet, .csv, .sqlite, .db\.",
+        ):
             tables.journal_of(Path(name))
 
 
@@ -332,7 +335,7 @@ def test_the_command(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: py
     out = str(tmp_path / "r.parquet")
     assert run(monkeypatch, capsys, "export", str(path), "--out", out) == (0, f"1 article written to {out}\n")
     for words, said in (
-        ((str(path), "--out", "r.xlsx"), "no table is called .xlsx"),
+        ((str(path), "--out", "r.xlsx"), ".xlsx is no kind of file that is written"),
         ((str(path), "--out", out, "--schema", "court, fine: money"), "line 1 is no result of Fields: summary has headline, "),
         ((str(path), "--out", out, "--schema", "court: mony"), "did you mean money?"),
         ((str(tmp_path / "none.jsonl"), "--out", out), "none.jsonl: no such file"),

@@ -10,7 +10,6 @@ import json
 import os
 import sys
 from contextlib import nullcontext
-from functools import wraps
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -19,13 +18,11 @@ import click
 from mujaz.cli_completion import completion, files
 from mujaz.cli_many import batch, evaluate, export, view
 from mujaz.cli_model import model
-from mujaz.cli_options import options, schema_option, source_of
+from mujaz.cli_options import options, printing, schema_option, source_of
 from mujaz.cli_say import give, say
-from mujaz.errors import InputError, MujazError, SettingsError
+from mujaz.errors import InputError, MujazError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from mujaz.result import Result
 
 _UNPROVEN = 3
@@ -66,25 +63,7 @@ def cli() -> None:
 
 
 _item = click.option("--item", type=click.IntRange(1), metavar="N", help="Which article of a folder, table or feed.")
-
-
-def _summarizing(command: Callable[..., Any]) -> Callable[..., Any]:
-    """The options of a command that prints a result."""
-    for option in (
-        click.option("--quiet", "-q", is_flag=True, help="Say nothing on stderr but errors."),
-        click.option("--output", "-o", type=click.Path(dir_okay=False, path_type=Path), help="Write there instead of stdout."),
-        click.option("--format", "format_", type=click.Choice(["json", "md", "text", "html"]), help="What to print.  [text]"),
-    ):
-        command = option(command)
-
-    @wraps(command)
-    def run(**given: Any) -> Any:  # noqa: ANN401  (click passes what its options hold)
-        output = given["output"]
-        if output and not output.absolute().parent.is_dir():
-            raise SettingsError(f"--output {output}: no folder {output.absolute().parent}; make it first.")
-        return command(**given)
-
-    return run
+_summarizing = printing("json", "md", "text", "html")
 
 
 @cli.command(short_help="Summarize one article.")

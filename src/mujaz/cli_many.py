@@ -14,7 +14,12 @@ from mujaz.cli_say import give, say
 
 @click.command(short_help="Summarize many articles into one file.")
 @click.argument("inputs", nargs=-1, required=True, shell_complete=files)
-@click.option("--out", required=True, type=click.Path(path_type=Path), help="The results, one JSON object a line, or a table.")
+@click.option(
+    "--out",
+    required=True,
+    type=click.Path(path_type=Path),
+    help="FILE.jsonl, one result a line, or a table: FILE.parquet, .csv, .sqlite.",
+)
 @batch_options
 @schema_option
 @click.option("--quiet", "-q", is_flag=True, help="Say nothing on stderr but errors.")
@@ -22,14 +27,14 @@ def batch(inputs: tuple[str, ...], *, out: Path, quiet: bool, **given: Any) -> i
     """Summarize every article of INPUTS (files, folders, tables, feeds, addresses, or - for standard input) into one file.
 
     Start it again after anything that ended it: what is in the file is not asked again. Ctrl-C finishes what is being asked;
-    a second one stops at once. Exits with 1 when an article failed or the budget is spent, with 4 below --fail-under.
+    a second one stops at once. Exits with 1 when an article failed or the budget is spent, with 4 below --fail-under; a dry run
+    with the same where something cannot be read.
     """
     from mujaz.batch.show import dry, run  # noqa: PLC0415  (pydantic: --help must not wait for it)
 
     sources = [source_of(i) for i in inputs]
     if given.pop("dry_run"):
-        give(dry(sources, out, given), None)
-        return 0
+        return dry(sources, out, lambda told: give(told, None), say, given)
     return run(sources, out, None if quiet else say, say, given)
 
 
@@ -64,7 +69,7 @@ def view(results: Path, *, out: Path | None) -> None:
 
 @click.command(short_help="Measure models, prompts and finished batches.")
 @evaluating
-def evaluate(data: Path | None, *, format_: str, output: Path | None, quiet: bool, **given: Any) -> int:  # noqa: ANN401  (click passes what its options hold)
+def evaluate(data: Path | None, *, format_: str | None, output: Path | None, quiet: bool, **given: Any) -> int:  # noqa: ANN401  (click passes what its options hold)
     """Measure models, prompts and finished batches on the articles of DATA, beside baselines; all are compared with the first.
 
     DATA is JSON Lines, one article a record: its text (text, body, ...), and where they are known summary or reference (Arabic, a
@@ -75,5 +80,5 @@ def evaluate(data: Path | None, *, format_: str, output: Path | None, quiet: boo
     from mujaz.evaluate.run import evaluate as run  # noqa: PLC0415
 
     report = run(data, tell=(lambda _line: None) if quiet else say, **given)
-    give(RENDERERS[format_](report), output)
+    give(RENDERERS[format_ or "text"](report), output)
     return int(any(system.failed for system in report.systems))

@@ -11,7 +11,7 @@ from mujaz.cli_completion import files
 from mujaz.errors import InputError, SettingsError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
 # Each is also a MUJAZ_ variable and a key of the settings file, so none has a default here.
 _OPTIONS = {
@@ -114,6 +114,45 @@ def options(*names: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
     return add
 
 
+# What a file's name says of what is to be in it.
+_ENDINGS = {".html": "html", ".htm": "html", ".md": "md", ".json": "json", ".txt": "text"}
+
+
+def printing(*formats: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+    """The options of a command that prints its product in one of several formats, or writes it into a file."""
+    chosen = (
+        click.option(
+            "--format",
+            "format_",
+            type=click.Choice(formats),
+            callback=lambda context, _option, given: given or _by_ending(context.params["output"], formats),
+            help="What to print.  [by the ending of --output; text]",
+        ),
+        click.option(
+            "--output",
+            "-o",
+            type=click.Path(dir_okay=False, path_type=Path),
+            callback=_in_a_folder,
+            is_eager=True,  # so that its ending is known when --format is looked at
+            help="Write there instead of stdout.",
+        ),
+        click.option("--quiet", "-q", is_flag=True, help="Say nothing on stderr but errors."),
+    )
+
+    def add(command: Callable[..., Any]) -> Callable[..., Any]:
+        for option in reversed(chosen):
+            command = option(command)
+        return command
+
+    return add
+
+
+def _by_ending(output: Path | None, formats: Sequence[str]) -> str | None:
+    """Which of the formats the ending of a file names, if one."""
+    named = _ENDINGS.get(output.suffix.lower()) if output else None
+    return named if named in formats else None
+
+
 def _in_a_folder(_context: click.Context, _option: click.Parameter, output: Path | None) -> Path | None:
     """A file that can be made, told before anything is asked or paid."""
     if output and not output.absolute().parent.is_dir():
@@ -136,13 +175,7 @@ _EVALUATING = (
     click.option("--limit", type=click.IntRange(1), metavar="N", help="Only the first N records of DATA."),
     click.option("--concurrency", type=int, metavar="N", help="Articles asked at a time, at most.  [8]"),
     schema_option,
-    click.option(
-        "--format", "format_", type=click.Choice(["text", "json", "html"]), default="text", help="What to print.  [text]"
-    ),
-    click.option(
-        "--output", "-o", type=click.Path(dir_okay=False, path_type=Path), callback=_in_a_folder, help="Write there instead."
-    ),
-    click.option("--quiet", "-q", is_flag=True, help="Say nothing on stderr but errors."),
+    printing("text", "json", "html"),
 )
 
 

@@ -12,6 +12,7 @@ import re
 import tomllib
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, cast
 
@@ -148,9 +149,35 @@ def _whole_number(low: int, high: int) -> Callable[[Any], int]:
 
 
 def _country(raw: object) -> str:
-    if not re.fullmatch(r"[A-Za-z]{2}", str(raw)):
-        raise ValueError("give the two letters of ISO 3166, such as MA or EG")
-    return str(raw).upper()
+    if (code := str(raw).upper()) in _countries("en"):
+        return code
+    meant = _meant(str(raw).strip())
+    told = f"{meant} for {_countries('en')[meant]}" if meant else "such as MA for Morocco or EG for Egypt"
+    raise ValueError(f"it is no country's code; give the two letters of ISO 3166, {told}")
+
+
+@cache
+def _countries(language: str) -> dict[str, str]:
+    """The codes that CLDR has for countries and what belongs to them, and their names; the European Union has a currency, too."""
+    from babel import Locale  # noqa: PLC0415  (20 ms, and --help must not wait for it)
+
+    named = {str(code): name for code, name in Locale(language).territories.items()}
+    return {code: name for code, name in named.items() if re.fullmatch("[A-Z]{2}", code) and code not in _NO_COUNTRY}
+
+
+# The eurozone, the United Nations, islands far out, two made up for tests, and the unknown: they settle no currency.
+_NO_COUNTRY = frozenset({"EZ", "UN", "QO", "XA", "XB", "ZZ"})
+_SAID = {"UAE": "AE", "KSA": "SA"}  # what the English press of the region writes; UK, USA and MAR are CLDR's
+
+
+def _meant(raw: str) -> str | None:
+    """The code of a country that is called so: by name in English or Arabic, by three letters or digits, by a code of old."""
+    from babel.core import get_global  # noqa: PLC0415  (see `_countries`)
+
+    named = {name.casefold(): code for language in ("en", "ar") for code, name in _countries(language).items()}
+    aliases: list[str] = get_global("territory_aliases").get(raw.upper(), [])
+    code = named.get(raw.casefold()) or _SAID.get(raw.upper()) or (aliases[0] if len(aliases) == 1 else None)
+    return code if code in _countries("en") else None
 
 
 def _published(raw: object) -> date:

@@ -17,7 +17,7 @@ from mujaz.model.prices import Usage, price_of
 from mujaz.pipeline import proof_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
     from pathlib import Path
 
     from pydantic import BaseModel
@@ -68,7 +68,11 @@ class Estimate:
 
 
 def estimate(
-    sources: Iterable[str | Path | Article | InputError], out: Path, schema: type[BaseModel] | str | Path, asked: Asked
+    sources: Iterable[str | Path | Article | InputError],
+    out: Path,
+    schema: type[BaseModel] | str | Path,
+    asked: Asked,
+    unreadable: Callable[[Unread], None],
 ) -> Estimate:
     """Read everything that a batch would read, and say about what it would take. Nothing is asked, and no file is made.
 
@@ -77,6 +81,7 @@ def estimate(
         out: The file of results; what it has already is not counted.
         schema: What the model would fill in.
         asked: Options of the batch.
+        unreadable: Is given what cannot be read, as it is met.
 
     Raises:
         SettingsError: An option cannot be used.
@@ -90,6 +95,7 @@ def estimate(
     for article in articles(sources, plan.ways):
         if isinstance(article, Unread):
             found.unread += 1
+            unreadable(article)
         elif (key := key_for(article)) in seen:
             found.known += 1
         else:

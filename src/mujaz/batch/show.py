@@ -6,6 +6,7 @@ import asyncio
 import signal
 import sys
 import time
+from collections import Counter
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -22,8 +23,6 @@ from mujaz.schema import NewsSummary
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
     from pathlib import Path
-
-    from mujaz.batch.run import Outcome
 
 _EVERY = 2.0  # seconds between two lines of progress: a log of a night stays readable
 _FAILED, _UNPROVEN, _BELOW, _INTERRUPTED = 1, 3, 4, 130  # exit codes, as the command documents them
@@ -49,22 +48,30 @@ def floors_of(texts: Sequence[str]) -> dict[str, float]:
     return floors
 
 
-def dry(sources: Sequence[str | Path], out: Path, options: dict[str, Any]) -> str:
-    """What the same batch would take, in words; see `run`."""
-    _, asked = _split(options)
+def dry(
+    sources: Sequence[str | Path],
+    out: Path,
+    give: Callable[[str], None],
+    complain: Callable[[str], None],
+    options: dict[str, Any],
+) -> int:
+    """Tell what the same batch would take; see `run`.
+
+    Returns:
+        The exit code that `run` would have if all were proven but what cannot be read.
+    """
+    floors, asked = _split(options)
     schema = asked.pop("schema", NewsSummary)
-    return estimate(sources, _journal(out), schema, asked).lines(asked.get("budget"))
+    journal = tables.journal_of(out) if asked.get("engine", "local") == "local" else out
+    found = estimate(sources, journal, schema, asked, lambda unread: complain(_failure(unread.source, unread.error)))
+    give(found.lines(asked.get("budget")))
+    return _code(Sums(Counter(failed=found.unread, proven=found.articles + found.known)), floors, complain)
 
 
 def _split(options: dict[str, Any]) -> tuple[dict[str, float], Any]:
     """The floors among what the command line was given, and the options of `summarize_many`."""
     asked = {name: value for name, value in options.items() if value not in (None, ())}
     return floors_of(asked.pop("fail_under", ())), asked
-
-
-def _journal(out: Path) -> Path:
-    """The file of lines behind what is to be written; any name that is no table's is the file itself."""
-    return tables.journal_of(out) if out.suffix.lower() in tables.kinds() else out
 
 
 def run(
@@ -78,7 +85,8 @@ def run(
 
     Args:
         sources: What to read.
-        out: The file of results; for a table (.parquet, .csv, .sqlite) the lines are kept beside it, and it is made at the end.
+        out: The file of results, or with the ray engine a folder; for a table (.parquet, .csv, .sqlite) the lines are kept
+            beside it, and it is made at the end.
         say: Is given a line now and then; nothing is told when it is `None`.
         complain: Is given what went wrong.
         options: Of `summarize_many`, and the least shares that are asked for (`fail_under`); what is `None` was not given.
@@ -95,7 +103,7 @@ def run(
         return command.on_cluster()
     if asked.pop("workers", None):
         raise SettingsError("--workers is for --engine ray; this machine alone takes --concurrency.")
-    journal = _journal(out)
+    journal = tables.journal_of(out)
     schema = schema_of(asked.get("schema", NewsSummary))
     if journal != out:
         tables.fits(journal, schema)
@@ -139,7 +147,7 @@ class _Command:
             async for outcome in batch:
                 self.sums.add(outcome.known_as, known=outcome.known, spent=outcome.spent)
                 failed_before += outcome.known and outcome.status == "failed"
-                tell(_failure(outcome) if outcome.error and not outcome.known else None)
+                tell(_failure(outcome.source, outcome.error) if outcome.error and not outcome.known else None)
         if failed_before:
             self.say(f"{failed_before} failed in an earlier run; --retry-failed asks them again")
         self.stopped, self.spent_out = stop.is_set(), batch.spent_out
@@ -153,16 +161,21 @@ class _Command:
         if self.spent_out:
             self.complain("the budget is spent: give a larger --budget to go on; what is in the file is not asked again.")
             return _FAILED
-        below = {name: share for name, floor in self.floors.items() if (share := self.sums.share(name)) < floor}
-        for name, share in below.items():
-            self.complain(f"--fail-under {name}={self.floors[name]}: it is {share:.4f}")
-        if self.floors:
-            return _BELOW if below else 0
-        return _FAILED if self.sums.count["failed"] else _UNPROVEN if self.sums.count["unproven"] else 0
+        return _code(self.sums, self.floors, self.complain)
 
 
-def _failure(outcome: Outcome) -> str:
-    return f"failed: {outcome.source}: {str(outcome.error).removeprefix(f'{outcome.source}: ')}"
+def _code(sums: Sums, floors: dict[str, float], complain: Callable[[str], None]) -> int:
+    """The exit code of a run that came to its end; what is below its floor is told."""
+    below = {name: share for name, floor in floors.items() if (share := sums.share(name)) < floor}
+    for name, share in below.items():
+        complain(f"--fail-under {name}={floors[name]}: it is {share:.4f}")
+    if floors:
+        return _BELOW if below else 0
+    return _FAILED if sums.count["failed"] else _UNPROVEN if sums.count["unproven"] else 0
+
+
+def _failure(source: str, error: str) -> str:
+    return f"failed: {source}: {error.removeprefix(f'{source}: ')}"
 
 
 @contextmanager

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
     from mujaz.batch.shape import Fields
 
+_LINES = ".jsonl"
 _WRITERS = {".parquet": "as_parquet", ".csv": "as_csv", ".sqlite": "as_sqlite", ".db": "as_sqlite"}
 
 
@@ -52,23 +53,19 @@ class Row:
     fit: Fitted | None
 
 
-def kinds() -> tuple[str, ...]:
-    """The suffixes of the tables that can be written."""
-    return tuple(_WRITERS)
-
-
 def journal_of(out: Path) -> Path:
-    """The journal behind a file of results: `out` itself where its name ends in .jsonl, else `out` with .jsonl behind its name.
+    """The journal behind a file of results: `out` with .jsonl behind its name for a table, else `out` itself.
 
     Ask it before a batch: what could not be written at the end is told here.
 
     Raises:
-        SettingsError: There is no such kind of table, or Parquet is wanted and its extra is not installed.
+        SettingsError: The name ends in something else than `.jsonl` or a kind of table (a name with no ending is a file of
+            lines, too), or Parquet is wanted and its extra is not installed.
     """
-    if out.suffix.lower() == ".jsonl":
+    if out.suffix.lower() in {"", _LINES}:
         return out
-    _writer(out)
-    return out.with_name(f"{out.name}.jsonl")
+    _writer(out, _LINES, *_WRITERS)
+    return out.with_name(f"{out.name}{_LINES}")
 
 
 def write(journal: Path, out: Path, schema: type[BaseModel] = NewsSummary) -> int:
@@ -115,11 +112,12 @@ def export(journal: Path, out: Path, schema: str | None) -> str:
     return f"{count} article{'' if count == 1 else 's'} written to {out}"
 
 
-def _writer(out: Path) -> str:
-    """The module that writes such a file."""
+def _writer(out: Path, *endings: str) -> str:
+    """The module that writes such a file; `endings` are those to tell of where there is none."""
     suffix = out.suffix.lower()
     if suffix not in _WRITERS:
-        raise SettingsError(f"--out {out}: no table is called {suffix or 'so'}; give a name that ends in {', '.join(_WRITERS)}.")
+        why = f"{suffix} is no kind of file that is written" if suffix else "no ending says what is to be written"
+        raise SettingsError(f"--out {out}: {why}; give a name that ends in {', '.join(endings or _WRITERS)}.")
     if suffix == ".parquet" and find_spec("pyarrow") is None:
         raise SettingsError(
             f"--out {out}: Parquet needs pyarrow, which is not installed; "

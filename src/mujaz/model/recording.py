@@ -296,7 +296,9 @@ def _changes(old: Header, new: Header) -> Iterator[str]:
     for name in sorted(old.prompts.keys() | new.prompts.keys() if alike else old.prompts.keys() & new.prompts.keys()):
         if old.prompts.get(name) != new.prompts.get(name):
             yield f"the prompt file {name if name.startswith('--prompt ') else f'prompts/{name}'} changed"
-    for name in sorted(old.options.keys() | new.options.keys()):
+    if alike and old.model == new.model and (embedded := old.options.get("small")) != new.options.get("small"):
+        yield f"the model of this name is {'no longer' if embedded else 'now'} an embedded one"
+    for name in sorted((old.options.keys() | new.options.keys()) - {"small"}):  # no option of the user's
         if old.options.get(name) != new.options.get(name):
             yield f"the option {name} changed (recorded {old.options.get(name)}, now {new.options.get(name)})"
 

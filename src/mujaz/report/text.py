@@ -147,9 +147,8 @@ def _sections(result: Result[Any]) -> Iterator[_Section]:
     if isinstance(summary, NewsSummary):
         yield from _news(summary)
     for name in type(summary).model_fields:
-        value = getattr(summary, name)
-        if (not isinstance(summary, NewsSummary) or name not in NewsSummary.model_fields) and value is not None and value != []:
-            yield _Section(name, _own(value, name, name))
+        if not isinstance(summary, NewsSummary) or name not in NewsSummary.model_fields:
+            yield _Section(name, _own(getattr(summary, name), name, name))
     if result.findings:
         yield _Section("Found by the checks", [_Entry((("", f"{f.path}: {f.message}"),)) for f in result.findings])
     if result.withheld:
@@ -207,12 +206,15 @@ def _circumstances(event: Any) -> str:  # noqa: ANN401  (an event)
 
 
 def _own(value: Any, path: str, title: str) -> list[_Entry]:  # noqa: ANN401  (whatever a user's field holds)
-    """The entries of a user's own field, each text and value of it on a line; what lies deeper says where, behind the title."""
+    """The entries of a user's own field, each text and value of it on a line; what lies deeper says where, behind the title.
+
+    What was asked for and not found is a dash: left out, it would look like what was not asked for.
+    """
     if isinstance(value, RootModel):
         return _own(value.root, path, title)
     if isinstance(value, list | tuple) and any(isinstance(v, BaseModel | list | tuple) for v in value):
         return [entry for n, v in enumerate(value) for entry in _own(v, f"{path}[{n}]", title)]
-    if isinstance(value, list | tuple):
+    if isinstance(value, list | tuple) and value:
         return [_Entry(((f"{path}[{n}]", _plain(v)),)) for n, v in enumerate(value)]
     if not isinstance(value, BaseModel):
         return [_Entry(((path, f"{_label(path, title)}{_plain(value)}"),))]
@@ -225,8 +227,7 @@ def _own(value: Any, path: str, title: str) -> list[_Entry]:  # noqa: ANN401  (w
     if {"ar", "en"} <= type(value).model_fields.keys():
         entry = _pair(path, value, _sides_note(value))
         return [_Entry(((entry.lines[0][0], f"{label}{entry.lines[0][1]}"), entry.lines[1]), entry.note)]
-    fields = [(name, getattr(value, name)) for name in type(value).model_fields]
-    return [e for name, v in fields if v is not None and v != [] for e in _own(v, f"{path}.{name}", title)]
+    return [e for name in type(value).model_fields for e in _own(getattr(value, name), f"{path}.{name}", title)]
 
 
 def _label(path: str, title: str) -> str:
@@ -236,7 +237,7 @@ def _label(path: str, title: str) -> str:
 
 
 def _plain(value: Any) -> str:  # noqa: ANN401  (whatever a user's field holds)
-    if value is None:
+    if value in (None, [], ()):
         return "-"
     if isinstance(value, bool):
         return "yes" if value else "no"

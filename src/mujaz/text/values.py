@@ -7,6 +7,7 @@ from decimal import Decimal, localcontext
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from mujaz.settings import of_article
 from mujaz.text import cardinals, dates, money, ordinals, quantities, relative
 from mujaz.text.cardinals import read_cardinal
 from mujaz.text.currencies import MAJOR, SYMBOLS
@@ -81,10 +82,11 @@ def read_values(text: str, *, language: str, country: str | None = None, publish
 
     Raises:
         ValueError: The language is neither "ar" nor "en".
+        SettingsError: There is no such country.
     """
     if language not in LANGUAGES:
         raise ValueError(f"read_values knows the languages {' and '.join(LANGUAGES)}, not {language!r}")
-    country = country.upper() if country else None
+    country, _ = of_article(country, None)
     with localcontext(prec=_PRECISION):
         return _read(Context(text, tokenize(text), language, country, published))
 

@@ -12,6 +12,7 @@ from mujaz.result import Check, Finding, Severity
 from mujaz.spans import Span
 from mujaz.text.arabic import arabic_share, fold
 from mujaz.text.named.english import english_in
+from mujaz.text.relative import weekdays
 from mujaz.trust import attribution, negation
 from mujaz.trust.designations import mismatched, numbers_of, vague
 from mujaz.trust.figures import Reading, nameless, strange
@@ -221,17 +222,19 @@ def _lost_figures(ar: str, en: str, reading: Reading) -> Iterator[Difference]:
 
 
 def _names(ar: str, en: str, bases: Sequence[tuple[ArabicWords, str]], reading: Reading) -> Iterator[Difference]:
-    """Names of the English that its Arabic lacks, and those that both languages say and what they rest on does not."""
+    """Names and days of the week that its Arabic lacks, and those that both languages say and what they rest on does not."""
     told: dict[str, str] = {}
     for arabic, of in bases:
         for name in unread(en, arabic):
             words = en[name.start : name.end]
             if not _of_a_date(name, en, reading):
-                told.setdefault(words, f"the name «{words}» cannot be read off {of}")
+                told.setdefault(words, of)
     listed = english_in(ar) if told else ()  # «OCP Group» is no sound of «المكتب الشريف للفوسفاط»
-    for words, message in told.items():
-        if words.removeprefix("The ") not in listed:
-            yield Difference("en", "name", "warning", None, words, message)
+    for words, of in told.items():
+        if words.lower() in weekdays("en"):  # no error: the writer may have looked up what day أمس was
+            yield Difference("en", "date", "warning", None, words, f"the day «{words}» is not in {of}")
+        elif words.removeprefix("The ") not in listed:
+            yield Difference("en", "name", "warning", None, words, f"the name «{words}» cannot be read off {of}")
 
 
 def _of_a_date(name: Name, en: str, reading: Reading) -> bool:
