@@ -374,7 +374,9 @@ def test_own_results_are_readable() -> None:
 def test_what_was_not_found_is_a_dash() -> None:
     """A field that is null or an empty list is shown, at any depth, with a dash and its state: it was asked for."""
     result = replayed("own_court")
-    assert "  [chosen] [2].verdict: acquitted تبرئة المحاسبة ليلى قاسمي\n  [2].prison_years: -\n  [2].fine: -\n" in as_text(result)
+    assert "  [chosen] [2].verdict: acquitted تبرئة المحاسبة ليلى قاسمي\n  [2].prison_years: -\n  [2].fine: -\n" in as_text(
+        result
+    )
     summary = result.summary.model_copy(update={"damages": None, "charges": []})
     state = result.items[0].model_copy(update={"path": "damages", "status": "withheld", "why": "no proof"})
     emptied = result.model_copy(update={"summary": summary, "items": [*result.items, state]})

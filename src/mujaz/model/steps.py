@@ -178,8 +178,12 @@ async def _names(door: Door, proof: Proof, sentences: Sequence[Sentence], withhe
         else:  # «قطر» in «وقطر» alone is too short to be told from another word that begins with a و
             value = prompt.compact(entity.text)
             withheld.append(Withheld(path=_PATHS[entity.kind], value=value, why="the article has it only inside another word"))
+    refused: list[str] = []
     for sentence in filter(partial(_may_name, proof, mentions), sentences):
-        by_kind["person"] += await _more_people(door, proof, sentence, mentions, withheld)
+        by_kind["person"] += await _more_people(door, proof, sentence, mentions, withheld, refused)
+    if refused:
+        told = "the model took this for people; it is not in the sentence asked about, or holds a word that is no name"
+        withheld.append(Withheld(path="people", value=prompt.compact(refused), why=told))
     return _Found(
         _listed([Person(ar=name, en=None, role=None) for name in by_kind["person"]], "people", withheld),
         _listed([Organization(ar=name, en=None, kind=None) for name in by_kind["organization"]], "organizations", withheld),
@@ -200,7 +204,7 @@ _WORD = re.compile(r"[\w\u064b-\u065f\u0670]{3,}")  # with its vowel signs; a sh
 
 
 async def _more_people(
-    door: Door, proof: Proof, sentence: Sentence, known: Sequence[Entity], withheld: list[Withheld]
+    door: Door, proof: Proof, sentence: Sentence, known: Sequence[Entity], withheld: list[Withheld], refused: list[str]
 ) -> list[str]:
     """The people that the model sees in a sentence where no name is known yet, and of whose words none is one of the language.
 
@@ -215,12 +219,10 @@ async def _more_people(
     found = []
     for name in filter(str.strip, answer.people):
         span = proof.index.find(name, within=(sentence.start, sentence.end)) if len(name.strip()) > 1 else None
-        if span is None or span.grade == "partial":
-            withheld.append(Withheld(path="people", value=prompt.compact(name), why="not in the sentence it was found in"))
-        elif any(span.start < e.end and e.start < span.end for e in known):
+        if span and any(span.start < e.end and e.start < span.end for e in known) and span.grade != "partial":
             continue
-        elif not unlisted(name):
-            withheld.append(Withheld(path="people", value=prompt.compact(name), why="holds a word that is no name"))
+        if span is None or span.grade == "partial" or not unlisted(name):
+            refused.append(name)
         else:
             # As the article prints it, but for a و or ب that is attached to it there and no part of the name.
             printed = name if span.grade == "clitic" else proof.article.text[span.start : span.end]
