@@ -80,6 +80,7 @@ _OBJECT_AR = re.compile(
 )
 # What is only expected or estimated, for which English has words that are no verbs of saying.
 _EXPECTED_AR = pattern(f"{_EXPECTS} توقعت? [يت]توقع رجحت? [يت]رجح {_ESTIMATES}", before="[وف]?")
+_FORMULA = re.compile(r"[وف]?يذكر\W+ان(?:ه|ها|هم)?\b")  # «it may be noted that»: nobody is named who says it
 # The words at which a claim can begin: only there are the patterns tried.
 _BEGINNINGS = frozenset(
     joined + word
@@ -98,7 +99,7 @@ _NO_RULE = rf"(?!(?:هذا_|هذه_)?(?:ال|ل)?(?:{'|'.join(_RULES.split())})\
 _BY_AR = pattern(
     rf"""
     وفقا?_ل{_NO_RULE}\w+ وفق_{_NO_RULE}\w+ ب?حسب(?:ما)?_{_NO_RULE}\w+ نقلا_عن علي_حد_(?:قول|تعبير|وصف|زعم)* علي_لسان
-    كما_(?:قال|ذكر|اكد|اعلن|صرح|افاد)* من_وجهه_نظر* براي* في_راي* ب?ما_(?:وصف|سما|اسما|اعتبر)* مزعوم*""",
+    كما_(?:قال|ذكر|اكد|اعلن|صرح|افاد)* من_وجهه_نظر* براي(?:ي|ه|ها|هم|هما|نا)? في_راي* ب?ما_(?:وصف|سما|اسما|اعتبر)* مزعوم*""",
     before="[وف]?",
 )
 # Any word of saying, with or without what is said, and the nouns of these verbs: enough for a text not to have lost a claim.
@@ -130,7 +131,7 @@ _HEDGE_EN = pattern(
     might could perhaps seem* appear* potential* project(?:s|ed|ions?)"""
 )
 # A claim that its reporter does not vouch for, and words by which the other text vouches for it.
-_DOUBT_AR = pattern("زعم* [يت]زعم* مزاعم* مزعوم* ادعي ادعت ادعوا [يت]دعي(?=_ان) ادعاء*", before="[وفب]?(?:ال)?")
+_DOUBT_AR = pattern("زعم(?!ا\\b|اء|او|اي)* [يت]زعم* مزاعم* مزعوم* ادعي ادعت ادعوا [يت]دعي(?=_ان) ادعاء*", before="[وفب]?(?:ال)?")
 _DOUBT_EN = pattern("claim* alleg* purported* reported* supposed* accus* maintain* assert* contend* say* said")
 _VOUCHED_EN = pattern("reveal* prove[sdn]? proving confirm* show(?:s|ed|n)? found establish* discover* demonstrat*")
 
@@ -140,7 +141,7 @@ def _begins(sentence: str) -> int | None:
     if _BY_AR.search(sentence):
         return 0
     for word in re.finditer(r"\w+", sentence):
-        if word[0] in _BEGINNINGS:
+        if word[0] in _BEGINNINGS and not _FORMULA.match(sentence, word.start()):
             if _OBJECT_AR.match(sentence, word.start()):
                 return word.start()
             if speech := _SPEECH_AR.match(sentence, word.start()):

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING, Literal
 
@@ -19,12 +21,14 @@ from mujaz.trust.names import ArabicWords, name_words, unread
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
-    from datetime import date
 
     from mujaz.text.values import Value
     from mujaz.trust.names import Name
 
 Side = Literal["ar", "en"]
+
+_WEEKDAYS = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split()
+_DAY = re.compile(r"\d{4}-\d\d-\d\d")
 
 _MOSTLY = 0.5  # share of Arabic letters from which a text is Arabic: names in Latin letters may stand in it
 
@@ -226,7 +230,7 @@ def _names(ar: str, en: str, bases: Sequence[tuple[ArabicWords, str]], reading: 
     for arabic, of in bases:
         for name in unread(en, arabic):
             words = en[name.start : name.end]
-            if not _of_a_date(name, en, reading):
+            if not (_of_a_date(name, en, reading) or _of_a_day(words, ar, reading)):
                 told.setdefault(words, f"the name «{words}» cannot be read off {of}")
     listed = english_in(ar) if told else ()  # «OCP Group» is no sound of «المكتب الشريف للفوسفاط»
     for words, message in told.items():
@@ -238,6 +242,14 @@ def _of_a_date(name: Name, en: str, reading: Reading) -> bool:
     """Whether nothing of a name is outside a date («On October»), which is compared as such."""
     dates = (v for v in reading.values(en, "en") if v.kind == "date" and v.start < name.end <= v.end)
     return any(not name_words(en[name.start : day.start]) for day in dates)
+
+
+def _of_a_day(name: str, ar: str, reading: Reading) -> bool:
+    """Whether a name is the weekday of a day of the Arabic: «أمس» is "Thursday" where the day of publication is a Friday."""
+    days = (
+        date.fromisoformat(str(v.value)) for v in reading.values(ar, "ar") if v.kind == "date" and _DAY.fullmatch(str(v.value))
+    )
+    return name in _WEEKDAYS and name in {_WEEKDAYS[day.weekday()] for day in days}
 
 
 def _negation(ar: str, en: str) -> Iterator[Difference]:
