@@ -18,6 +18,7 @@ from mujaz.trust import attribution, negation
 from mujaz.trust.designations import mismatched, numbers_of, vague
 from mujaz.trust.figures import Reading, nameless, strange
 from mujaz.trust.names import ArabicWords, name_words, unread
+from mujaz.trust.opposites import opposed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -100,7 +101,8 @@ def check_pair(
 
     Returns:
         What was found, with the path `ar` or `en`; empty when every check passed. `error`: a number, date, amount of money,
-        percentage or script is certainly wrong. `warning`: a name, a negation, who says it, or the length is likely wrong. The
+        percentage or script is certainly wrong. `warning`: a name, a negation, a word of the contrary sense, who says it, or the
+        length is likely wrong. The
         span of a finding is the whole of `source`, in code points from 0.
 
     Raises:
@@ -171,6 +173,10 @@ def differences(
         bases.append((article.words, "the article") if article else (source.words, "what it rests on"))
     yield from _names(ar, en, bases, reading)
     yield from _negation(ar, en)
+    for said, told in opposed(ar, en):
+        yield Difference(
+            "en", "content", "warning", said, told, f"the Arabic says «{said}» and the English the contrary, «{told}»"
+        )
     yield from _claim(ar, en, "en")
     yield from _length(ar, en)
 
