@@ -17,6 +17,7 @@ from mujaz.text.named.english import english_in
 from mujaz.trust import attribution, negation
 from mujaz.trust.designations import mismatched, numbers_of, vague
 from mujaz.trust.figures import Reading, nameless, strange
+from mujaz.trust.modality import happened
 from mujaz.trust.names import ArabicWords, name_words, unread
 from mujaz.trust.opposites import opposed
 
@@ -177,7 +178,12 @@ def differences(
         yield Difference(
             "en", "content", "warning", said, told, f"the Arabic says «{said}» and the English the contrary, «{told}»"
         )
-    yield from _claim(ar, en, "en")
+    claimed = list(_claim(ar, en, "en"))
+    yield from claimed
+    if not claimed and (words := happened(ar, en)):
+        yield Difference(
+            "en", "attribution", "warning", words, en, f"the Arabic says «{words}»; the English says that it happened"
+        )
     yield from _length(ar, en)
 
 
