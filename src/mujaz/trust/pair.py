@@ -15,6 +15,7 @@ from mujaz.spans import Span
 from mujaz.text.arabic import arabic_share, fold
 from mujaz.text.named.english import english_in
 from mujaz.trust import attribution, negation
+from mujaz.trust.acronyms import unsaid
 from mujaz.trust.designations import mismatched, numbers_of, vague
 from mujaz.trust.figures import Reading, nameless, strange
 from mujaz.trust.modality import happened
@@ -248,6 +249,8 @@ def _names(ar: str, en: str, bases: Sequence[tuple[ArabicWords, str]], reading: 
     for words, message in told.items():
         if words.removeprefix("The ") not in listed:
             yield Difference("en", "name", "warning", None, words, message)
+    for words in unsaid(en, ar):
+        yield Difference("en", "name", "warning", None, words, f"the Arabic does not say «{words}»")
 
 
 def _of_a_date(name: Name, en: str, reading: Reading) -> bool:
