@@ -24,6 +24,7 @@ CASES: list[Any] = [
     pytest.param("قوات الاتحاد الأفريقي", "NATO-led forces", ["NATO"], id="au-nato"),
     pytest.param("قالت منظمة الصحة العالمية", "WHO said so", [], id="who"),
     pytest.param("قال صندوق النقد الدولي", "The WHO said so, and the WHO again.", ["WHO"], id="imf-who"),
+    pytest.param("خسر مليون دولار", "It lost US$1 million", [], id="a-sum"),
     pytest.param("تقرير عن CNN", "A report on CNN", [], id="latin-letters"),
     pytest.param("قالت الشركة", "The XYZ Group and who is in it", [], id="unknown"),
 ]

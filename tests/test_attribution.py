@@ -144,6 +144,8 @@ BECAME_A_FACT: list[Any] = [
     pytest.param("جاء في التقرير أن الخسائر كبيرة.", "Losses were heavy.", id="it-stood-in-the-report"),
     pytest.param("أظهر استطلاع أن الرئيس متقدم.", "The president is ahead.", id="a-poll-showed"),
     pytest.param("أشارت تقارير إلى خسائر كبيرة.", "Losses were heavy.", id="reports-of-losses"),
+    pytest.param("تحدثت وسائل إعلام عن خسائر كبيرة.", "Losses were heavy.", id="media-spoke"),
+    pytest.param("استنادا إلى مصادر أمنية انتهت الأزمة.", "The crisis is over.", id="based-on-sources"),
     pytest.param("يقال إن الرجل هرب.", "The man fled.", id="it-is-said"),
     pytest.param("انتهت الأزمة برأي الخبراء.", "The crisis is over.", id="in-their-view"),
     pytest.param("ويذكر التقرير أن الأزمة انتهت.", "The crisis is over.", id="the-report-notes"),
@@ -161,6 +163,7 @@ ARABIC: list[Any] = [
     pytest.param(VISIT, "زار الوزير مصنعا في فاس.", False, id="the-speaker-did-it"),
     pytest.param(VISIT, "سيتضاعف الإنتاج قريبا.", True, id="the-speaker-said-it"),
     pytest.param(VISIT, "قال الوزير إن الإنتاج سيتضاعف.", False, id="kept"),
+    pytest.param("جاء في التقرير أن الخسائر كبيرة.", "جاء في التقرير أن الخسائر كبيرة.", False, id="word-for-word"),
 ]
 
 

@@ -51,6 +51,11 @@ CONTRARY: list[Any] = [
     pytest.param("بدأت الحرب.", "The war ended.", "ended", id="began-ended"),
     pytest.param("رفع البنك سعر الفائدة.", "The bank cut the interest rate.", "cut", id="rates-cut"),
     pytest.param("اتهم زوجته.", "He accused her husband.", "husband", id="wife-husband"),
+    pytest.param("أعلى مستوى في عشر سنوات", "the lowest level in ten years", "lowest", id="highest-lowest"),
+    pytest.param("أكبر منتج في العالم", "the smallest producer in the world", "smallest", id="largest-smallest"),
+    pytest.param("كحد أقصى 20 يوما", "a minimum of 20 days", "minimum", id="maximum-minimum"),
+    pytest.param("داخل المملكة", "outside the kingdom", "outside", id="inside-outside"),
+    pytest.param("باستثناء مدينة طنجة", "including the city of Tangier", "including", id="except-including"),
 ]
 THE_SAME: list[Any] = [
     pytest.param("لم ينخفض الإنتاج.", "Production rose.", id="not-fallen"),
@@ -76,6 +81,8 @@ THE_SAME: list[Any] = [
     pytest.param("تصدير الفوسفاط.", "The important export of phosphate.", id="important"),
     pytest.param("الصادرات.", "An important trade.", id="important-alone"),
     pytest.param("المغرب.", "Eastern Morocco.", id="moroccan-west"),
+    pytest.param("ما يصل إلى أعلى مستوى", "a level that tops all", id="tops-all"),
+    pytest.param("خارج الملعب", "off the pitch", id="off-the-pitch"),
     pytest.param("ساحة الانتصار.", "Victory Square.", id="names"),
 ]
 

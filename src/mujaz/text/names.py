@@ -221,6 +221,8 @@ def readings(word: str) -> tuple[str, ...]:
     while (rest := _PREFIX.sub("", found[-1], count=1)) != found[-1]:
         if _TWO.match(found[-1]):
             found.append(found[-1][1:])  # وبريطانيا is و + بريطانيا, and و + ب + a name
+        if found[-1].removesuffix(rest).endswith("لل"):
+            found.append(f"ل{rest}")  # للجنة is ل + لجنة, and ل + ال + a word
         found.append(rest)
     return tuple(found)
 

@@ -20,9 +20,9 @@ def _table() -> dict[str, re.Pattern[str]]:
 
 @cache
 def _acronym() -> re.Pattern[str]:
-    """An acronym, with points or without; not part of a longer name (AFP-TV, R&AU)."""
+    """An acronym, with points or without; not part of a longer name or sum (AFP-TV, R&AU, US$)."""
     pointed = "|".join(r"\.".join(acronym) + r"\." for acronym in _table())
-    return re.compile(rf"(?<![\w.&-])(?:{pointed}|(?:{'|'.join(_table())})\b(?!&|-[A-Z\d]))")
+    return re.compile(rf"(?<![\w.&-])(?:{pointed}|(?:{'|'.join(_table())})\b(?!&|\$|-[A-Z\d]))")
 
 
 def unsaid(english: str, arabic: str) -> list[str]:

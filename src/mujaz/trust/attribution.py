@@ -73,6 +73,7 @@ _ABOUT = r"ب(?:_?\d|(?:اكثر|اقل|نحو|حوالي|قراب|زهاء|مل
 _CHARGES = "اتهم اتهمت اتهموا يتهم تتهم يتهمون زعم زعمت زعموا يزعم يزعمون ادعي ادعت ادعوا يشتبه"
 _ESTIMATES, _QUOTES = "قدر قدرت قدروا يقدر تقدر يقدرون", "نقل نقلت نقلوا ينقل تنقل"
 _REPORTS = "اشار اشارت تحدث تحدثت يشير تشير يتحدث تتحدث"  # of reports, which need no أن: «أشارت تقارير إلى خسائر»
+_REPORTERS = "(?:ال)?(?:تقارير|تقرير|مصادر|انباء|معلومات|وسايل اعلام)"
 _EXPECTS = "المتوقع المرجح المحتمل المنتظر المفترض"
 _OBJECT_AR = re.compile(
     "|".join(
@@ -80,7 +81,7 @@ _OBJECT_AR = re.compile(
             rf"[وف]?(?:{one_of(_CHARGES)})\b",
             rf"[وف]?(?:{one_of(_ESTIMATES)})\b(?:{_STEP}){{1,{_NEAR}}}?\W+{_ABOUT}",
             rf"(?<!تم )[وف]?(?:{one_of(_QUOTES)})\b(?:{_STEP}){{0,{_NEAR}}}?\W+عن(?:ه|ها|هم)?\b(?!\W+(?:طريق|بعد|كثب)\b)",
-            rf"[وف]?(?:{one_of(_REPORTS)}) (?:ال)?(?:تقارير|تقرير|مصادر|انباء|معلومات)\b(?:{_STEP}){{0,{_NEAR}}}?\W+(?:الي|عن)\b",
+            rf"[وف]?(?:{one_of(_REPORTS)}) {_REPORTERS}\b(?:{_STEP}){{0,{_NEAR}}}?\W+(?:الي|عن)\b",
             rf"(?<=من )(?:{one_of(_EXPECTS)}) ان\b",
         )
     )
@@ -106,12 +107,14 @@ _NO_RULE = rf"(?!(?:هذا_|هذه_)?(?:ال|ل)?(?:{'|'.join(_RULES.split())})\
 _BY_AR = pattern(
     rf"""
     وفقا?_ل{_NO_RULE}\w+ وفق_{_NO_RULE}\w+ ب?حسب(?:ما)?_{_NO_RULE}\w+ نقلا_عن علي_حد_(?:قول|تعبير|وصف|زعم)* علي_لسان
-    كما_(?:قال|ذكر|اكد|اعلن|صرح|افاد)* من_وجهه_نظر* براي(?:ي|ه|ها|هم|هما|نا)? في_راي* ب?ما_(?:وصف|سما|اسما|اعتبر)* مزعوم*""",
+    كما_(?:قال|ذكر|اكد|اعلن|صرح|افاد)* من_وجهه_نظر* براي(?:ي|ه|ها|هم|هما|نا)? في_راي* ب?ما_(?:وصف|سما|اسما|اعتبر)* مزعوم*
+    استنادا_الي_(?:مصادر|تقارير)""",
     before="[وف]?",
 )
 # Any word of saying, with or without what is said, and the nouns of these verbs: enough for a text not to have lost a claim.
 _SAYS_AR = pattern(
-    f"{_EVERY_VERB} {_WEAK} ابرز {_QUOTES} (?:اتهام|توقع|تقدير|تصريح|ادعاء)ات مزاعم محتمل* متوقع* مرجح* ربما",
+    f"{_EVERY_VERB} {_WEAK} ابرز {_QUOTES} {_REPORTS} {_STANDS} (?:اتهام|توقع|تقدير|تصريح|ادعاء)ات مزاعم محتمل* متوقع* مرجح*"
+    " ربما",
     before="[وفب]?(?:ال)?",
 )
 # What stands in quotation marks is somebody's words, whether or not a verb says so; so is what follows «Trump: » or «Minister: ».
