@@ -37,6 +37,14 @@ LEFT_IN_PEACE: list[Any] = [
     pytest.param("أبرز الملفات المطروحة: التعليم والصحة.", "The main files are education and health.", id="files"),
     pytest.param("تقدم السلطات المساعدة وفقا للقانون.", "The authorities provide aid in line with the law.", id="law"),
     pytest.param("تختلف الأسعار حسب الموسم.", "Prices vary by season.", id="season"),
+    pytest.param("جاء في المركز الأول.", "He came first.", id="came-first"),
+    pytest.param("تضمن التقرير عشرين صفحة.", "The report has twenty pages.", id="held-pages"),
+    pytest.param("جاء في التقرير أن الأزمة انتهت.", "The report said the crisis was over.", id="it-stood-kept"),
+    pytest.param("أظهرت الدراسات أن القهوة مفيدة.", "Studies have demonstrated that coffee helps.", id="demonstrated"),
+    pytest.param("أشارت تقارير إلى خسائر كبيرة.", "Reports spoke of heavy losses.", id="reports-spoke"),
+    pytest.param("توفي الفنان يوم 12 فبراير بالرباط.", "The artist died on February 12 in Rabat.", id="february"),
+    pytest.param("أكد الزعماء أن الحرب انتهت.", "The leaders confirmed that the war had ended.", id="leaders"),
+    pytest.param("يذكر أن الملتقى تأسس سنة 1980.", "The forum was founded in 1980.", id="it-may-be-noted"),
     pytest.param("توزع المقاعد وفق شروط محددة.", "Seats are given on set terms.", id="conditions"),
     pytest.param("بدأت المباراة في السابعة بحسب التوقيت المحلي.", "The match began at seven local time.", id="local-time"),
     pytest.param("قال ترامب: سنفوز.", "Trump: We will win.", id="name-colon"),
@@ -130,6 +138,18 @@ BECAME_A_FACT: list[Any] = [
     pytest.param("بحسب بيان للجيش، انتهت الأزمة.", "The crisis is over.", id="statement"),
     pytest.param("انتهت الأزمة، وفق ما أوردته الصحيفة.", "The crisis is over.", id="by-what"),
     pytest.param("اتهم الرجل بقتل جاره.", "The man killed his neighbour.", id="charged-fact"),
+    pytest.param("المسؤولون أعلنوا أن الخسائر كبيرة.", "Losses were heavy.", id="officials-announced"),
+    pytest.param("الخبراء حذروا من أن الأسعار سترتفع.", "Prices will rise.", id="experts-warned"),
+    pytest.param("وتضمن بلاغ أهل الفتاة أن وافدا اختطفها.", "An expatriate abducted the girl.", id="the-complaint-held"),
+    pytest.param("جاء في التقرير أن الخسائر كبيرة.", "Losses were heavy.", id="it-stood-in-the-report"),
+    pytest.param("أظهر استطلاع أن الرئيس متقدم.", "The president is ahead.", id="a-poll-showed"),
+    pytest.param("أشارت تقارير إلى خسائر كبيرة.", "Losses were heavy.", id="reports-of-losses"),
+    pytest.param("تحدثت وسائل إعلام عن خسائر كبيرة.", "Losses were heavy.", id="media-spoke"),
+    pytest.param("استنادا إلى مصادر أمنية انتهت الأزمة.", "The crisis is over.", id="based-on-sources"),
+    pytest.param("يقال إن الرجل هرب.", "The man fled.", id="it-is-said"),
+    pytest.param("انتهت الأزمة برأي الخبراء.", "The crisis is over.", id="in-their-view"),
+    pytest.param("ويذكر التقرير أن الأزمة انتهت.", "The crisis is over.", id="the-report-notes"),
+    pytest.param("زعم الزعماء أن الحرب انتهت.", "The leaders confirmed that the war had ended.", id="leaders-claimed"),
 ]
 DEAD = "بلغ عدد القتلى 20 شخصا، وقال الوزير إن التحقيق جار."
 PRICES = "تراجع التضخم إلى أدنى مستوى، وفق البنك المركزي. وارتفع الإنتاج."
@@ -143,6 +163,7 @@ ARABIC: list[Any] = [
     pytest.param(VISIT, "زار الوزير مصنعا في فاس.", False, id="the-speaker-did-it"),
     pytest.param(VISIT, "سيتضاعف الإنتاج قريبا.", True, id="the-speaker-said-it"),
     pytest.param(VISIT, "قال الوزير إن الإنتاج سيتضاعف.", False, id="kept"),
+    pytest.param("جاء في التقرير أن الخسائر كبيرة.", "جاء في التقرير أن الخسائر كبيرة.", False, id="word-for-word"),
 ]
 
 

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from mujaz.spans import Grade, Span
 from mujaz.text.arabic import fold
 from mujaz.trust.forms import may_not_be_lost
-from mujaz.trust.ground import Index, find_quotes
+from mujaz.trust.ground import Index, differing, find_quotes
 
 ARTICLE = """أعلن المسؤول الأول في وزارة الصحة، سعيد بنعلي، أمس الخميس أن شؤون الهيئة لم تتغير منذ عام 2019.
 و قدرت مصادر مستقلة كلفة المشروع الجديد في مدينة الدار البيضاء وحدها بنحو ٢٫٥ مليار درهم، أي %12 من الميزانية؛
@@ -139,6 +139,26 @@ def test_attached_letters_are_not_cut_off_blindly(article: str, quote: str, grad
     """An attached letter may come or go only where what remains is still the same word."""
     hit = found(quote, article)
     assert (hit[1] if hit else None) == grade
+
+
+@pytest.mark.parametrize(
+    ("text", "quote", "shown"),
+    [
+        pytest.param(
+            "إن الحكومة ستواصل دعم الخبز", "إن الحكومة ستوقف دعم الخبز", ("الحكومة ستواصل دعم", "الحكومة ستوقف دعم"), id="changed"
+        ),
+        pytest.param("خلال السنة المقبلة", "خلال المقبلة", ("خلال السنة المقبلة", "خلال المقبلة"), id="left-out"),
+        pytest.param("الخبز والسكر معا", "الخبز جدا والسكر معا", ("الخبز والسكر", "الخبز جدا والسكر"), id="added"),
+        pytest.param("كان كان هنا", "كان هنا", ("كان كان هنا", "كان هنا"), id="said-twice"),
+        pytest.param(
+            "إنّ الحُكومة قالت هذا", "ان الحكومه قالوا هذا", ("الحُكومة قالت هذا", "الحكومه قالوا هذا"), id="spelled-otherwise"
+        ),
+        pytest.param("زار الرباط", "زار فاس", ("زار الرباط", "زار فاس"), id="the-last"),
+    ],
+)
+def test_where_a_quote_differs(text: str, quote: str, shown: tuple[str, str]) -> None:
+    """What differs is shown in both wordings, with a word that both have on either side; spelling is no difference."""
+    assert differing(text, quote) == shown
 
 
 def test_exact_place_comes_before_folded_and_folded_before_clitic() -> None:

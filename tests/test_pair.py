@@ -210,6 +210,19 @@ def test_the_day_of_publication(ar: str, en: str, checks: list[str]) -> None:
 
 
 @pytest.mark.parametrize(
+    ("ar", "en", "found"),
+    [
+        pytest.param("انعقد الاجتماع أمس.", "The meeting was held on Thursday.", [], id="yesterday"),
+        pytest.param("انعقد الاجتماع أمس.", "The meeting was held on Friday.", ["Friday"], id="another-day"),
+        pytest.param("انعقد الاجتماع.", "The meeting was held on Thursday.", ["Thursday"], id="no-day"),
+    ],
+)
+def test_the_weekday_of_yesterday(ar: str, en: str, found: list[str]) -> None:
+    """With the day of publication «أمس» has a weekday, which is no name that the Arabic lacks; another one is."""
+    assert [f.found for f in check_pair(source=ar, ar=ar, en=en, published="2024-10-04")] == found
+
+
+@pytest.mark.parametrize(
     ("given", "message"),
     [
         pytest.param({"published": "yesterday"}, "published: 'yesterday'.*YYYY-MM-DD", id="no-day"),

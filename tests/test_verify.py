@@ -202,6 +202,25 @@ LIKELY: list[Any] = [
 ]
 
 
+@pytest.mark.parametrize(
+    ("value", "shown"),
+    [
+        pytest.param("تم سحب مجموعة من التجهيزات والمعدات على السجناء السابقين", "تم سحب مجموعة", id="changed"),
+        pytest.param("تم توزيع مجموعة التجهيزات والمعدات على السجناء السابقين", "مجموعة التجهيزات", id="left-out"),
+        pytest.param("تمّ توزيع مجموعة من التجهيزات و المعدّات على السجناء السابقين", None, id="respelled"),
+    ],
+)
+def test_altered_words(value: str, shown: str | None) -> None:
+    """Words that are not quite the article's are doubtful, and so is their English; another spelling of the same is neither."""
+    summary, proof = _spoiled("seed", "events[1].ar", value)
+    verdict = verify(summary, proof)
+    assert [(f.path, f.check, f.severity, f.found) for f in verdict.findings] == (
+        [("events[1].ar", "quote", "warning", shown)] if shown else []
+    )
+    states = {i.path: i.status for i in items(verdict, small=False, repaired=())}
+    assert {states[f"events[1].{side}"] for side in ("ar", "en")} == {"doubtful" if shown else "checked"}
+
+
 @pytest.mark.parametrize(("name", "path", "value", "expected"), LIKELY)
 def test_what_is_likely_wrong(name: str, path: str, value: str, expected: set[tuple[str, str]]) -> None:
     """What is likely wrong is a warning of the check made for it, its item is doubtful and says why; nothing else is found."""

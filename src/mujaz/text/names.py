@@ -212,11 +212,17 @@ def _bits(number: int) -> Iterator[int]:
 
 _PREFIX = re.compile("^(?:[وف]?(?:[بك]ال|لل|ال|[بلك])|[وف])(?=..)")
 
+_TWO = re.compile("[وف][بلك](?!ال|ل)...")
+
 
 def readings(word: str) -> tuple[str, ...]:
-    """A folded Arabic word, and the word without what may be attached to its front (و ف ب ل ك ال)."""
+    """A folded Arabic word, and the word without what may be attached to its front (و ف ب ل ك ال); the shortest is the last."""
     found = [word]
     while (rest := _PREFIX.sub("", found[-1], count=1)) != found[-1]:
+        if _TWO.match(found[-1]):
+            found.append(found[-1][1:])  # وبريطانيا is و + بريطانيا, and و + ب + a name
+        if found[-1].removesuffix(rest).endswith("لل"):
+            found.append(f"ل{rest}")  # للجنة is ل + لجنة, and ل + ال + a word
         found.append(rest)
     return tuple(found)
 

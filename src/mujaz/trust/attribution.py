@@ -18,12 +18,14 @@ _VERBS = """
     ذكرت يذكر اوضح اوضحت يوضح موضحا موضحه اضاف اضافت يضيف مضيفا مضيفه اعتبر اعتبرت يعتبر معتبرا معتبره راي رات يري تري يرون زعم
     زعمت يزعم تزعم مزاعم ادعي ادعت يدعي تدعي ادعاء اتهم اتهمت يتهم كشف كشفت يكشف توقع توقعت يتوقع تتوقع متوقعا ابرزت يبرز مبرزا
     اعترف اعترفت يعترف اعتقد يعتقد تعتقد ظن يظن رجح رجحت يرجح مرجحا ابلغ ابلغت اخبر اخبرت استطرد اردف اردفت جزم جزمت غرد غردت اجاب
-    اجابت تعهد تعهدت وعد وعدت هدد هددت مفاده مفادها"""
+    اجابت تعهد تعهدت وعد وعدت هدد هددت مفاده مفادها
+    اعلنوا يعلنون صرحوا يصرحون افادوا يفيدون ذكروا يذكرون اوضحوا يوضحون اضافوا اعتبروا يعتبرون راوا زعموا يزعمون ادعوا يدعون
+    كشفوا توقعوا يتوقعون اعترفوا يعترفون اعتقدوا يعتقدون ظنوا يظنون رجحوا يرجحون ابلغوا اخبروا هددوا يقال اظهر اظهرت"""
 # Verbs whose أن stands behind a preposition, by the preposition: behind any other verb «إلى أن» is until, «على أن» provided that.
 _VERBS_BY_PREPOSITION = {
-    "الي": "اشار اشارت يشير تشير مشيرا مشيره لفت لفتت يلفت لافتا نوه نوهت المح المحت يلمح تلمح ملمحا",
-    "علي": "اكد اكدت اكدوا يوكد توكد موكدا موكده شدد شددت يشدد تشدد مشددا مشدده",
-    "من": "حذر حذرت يحذر تحذر محذرا محذره",
+    "الي": "اشار اشارت اشاروا يشيرون لفتوا يشير تشير مشيرا مشيره لفت لفتت يلفت لافتا نوه نوهت المح المحت يلمح تلمح ملمحا",
+    "علي": "اكد اكدت اكدوا يوكدون شددوا يوكد توكد موكدا موكده شدد شددت يشدد تشدد مشددا مشدده",
+    "من": "حذر حذرت حذروا يحذرون يحذر تحذر محذرا محذره",
     "في": "يشتبه اشتبه",
 }
 # Words that are something else too (طالب a student, كتب books, علق suspended, رد repelled, قدر an amount): only with an أن soon
@@ -49,6 +51,8 @@ def _saying(verbs: str, preposition: str = "", steps: int = _FAR) -> str:
     return rf"[وف]?(?:{one_of(verbs)})\b(?:{_STEP}){{0,{steps}}}?{own}{_THAT}"
 
 
+_STANDS = "جاء ورد تضمن تضمنت"  # «جاء في التقرير أن», «تضمن البلاغ أن»
+_WRITTEN = "(?:في )?(?:ال)?(?:بلاغ|تقرير|بيان|شكوي|رساله|محضر|مذكره|دعوي|مقال|كتاب|وثيقه)"
 _EVERY_VERB = " ".join((_VERBS, *_VERBS_BY_PREPOSITION.values()))
 _SPEECH_AR = re.compile(
     "|".join(
@@ -56,6 +60,7 @@ _SPEECH_AR = re.compile(
             _saying(_VERBS),
             *(_saying(verbs, preposition) for preposition, verbs in _VERBS_BY_PREPOSITION.items()),
             _saying(_WEAK, steps=_NEAR),
+            rf"[وف]?(?:{one_of(_STANDS)}) {_WRITTEN}\b(?:{_STEP}){{0,{_NEAR}}}?{_THAT}",
             rf"[وف]?(?:{one_of(_EVERY_VERB)})\b(?:{_STEP}){{0,{_FAR}}}?{_COLON}",
             rf"{_OPENS}(?:{one_of(_WEAK)})\b(?:{_STEP}){{0,{_NEAR}}}?{_COLON}",
             rf"{_OPENS}ابرز\b(?:{_STEP}){{1,{_NEAR}}}?{_THAT}",  # elsewhere «أبرز» is «the most prominent»
@@ -66,7 +71,9 @@ _SPEECH_AR = re.compile(
 # called, so these two need their أن.
 _ABOUT = r"ب(?:_?\d|(?:اكثر|اقل|نحو|حوالي|قراب|زهاء|مليون|مليار|الف|مي|عشر|ما)\w*)".replace("_", " ")
 _CHARGES = "اتهم اتهمت اتهموا يتهم تتهم يتهمون زعم زعمت زعموا يزعم يزعمون ادعي ادعت ادعوا يشتبه"
-_ESTIMATES, _QUOTES = "قدر قدرت يقدر تقدر", "نقل نقلت ينقل تنقل"
+_ESTIMATES, _QUOTES = "قدر قدرت قدروا يقدر تقدر يقدرون", "نقل نقلت نقلوا ينقل تنقل"
+_REPORTS = "اشار اشارت تحدث تحدثت يشير تشير يتحدث تتحدث"  # of reports, which need no أن: «أشارت تقارير إلى خسائر»
+_REPORTERS = "(?:ال)?(?:تقارير|تقرير|مصادر|انباء|معلومات|وسايل اعلام)"
 _EXPECTS = "المتوقع المرجح المحتمل المنتظر المفترض"
 _OBJECT_AR = re.compile(
     "|".join(
@@ -74,16 +81,18 @@ _OBJECT_AR = re.compile(
             rf"[وف]?(?:{one_of(_CHARGES)})\b",
             rf"[وف]?(?:{one_of(_ESTIMATES)})\b(?:{_STEP}){{1,{_NEAR}}}?\W+{_ABOUT}",
             rf"(?<!تم )[وف]?(?:{one_of(_QUOTES)})\b(?:{_STEP}){{0,{_NEAR}}}?\W+عن(?:ه|ها|هم)?\b(?!\W+(?:طريق|بعد|كثب)\b)",
+            rf"[وف]?(?:{one_of(_REPORTS)}) {_REPORTERS}\b(?:{_STEP}){{0,{_NEAR}}}?\W+(?:الي|عن)\b",
             rf"(?<=من )(?:{one_of(_EXPECTS)}) ان\b",
         )
     )
 )
 # What is only expected or estimated, for which English has words that are no verbs of saying.
 _EXPECTED_AR = pattern(f"{_EXPECTS} توقعت? [يت]توقع رجحت? [يت]رجح {_ESTIMATES}", before="[وف]?")
+_FORMULA = re.compile(r"[وف]?يذكر\W+ان(?:ه|ها|هم)?\b")  # «it may be noted that»: nobody is named who says it
 # The words at which a claim can begin: only there are the patterns tried.
 _BEGINNINGS = frozenset(
     joined + word
-    for word in f"{_EVERY_VERB} {_WEAK} ابرز {_CHARGES} {_ESTIMATES} {_QUOTES} {_EXPECTS}".split()
+    for word in f"{_EVERY_VERB} {_WEAK} ابرز {_CHARGES} {_ESTIMATES} {_QUOTES} {_EXPECTS} {_REPORTS} {_STANDS}".split()
     for joined in ("", "و", "ف")
 )
 # Laws, plans, seasons and kinds: things happen by them, and they say nothing («وفقا للقانون», «حسب الموسم»).
@@ -98,12 +107,14 @@ _NO_RULE = rf"(?!(?:هذا_|هذه_)?(?:ال|ل)?(?:{'|'.join(_RULES.split())})\
 _BY_AR = pattern(
     rf"""
     وفقا?_ل{_NO_RULE}\w+ وفق_{_NO_RULE}\w+ ب?حسب(?:ما)?_{_NO_RULE}\w+ نقلا_عن علي_حد_(?:قول|تعبير|وصف|زعم)* علي_لسان
-    كما_(?:قال|ذكر|اكد|اعلن|صرح|افاد)* من_وجهه_نظر* براي* في_راي* ب?ما_(?:وصف|سما|اسما|اعتبر)* مزعوم*""",
+    كما_(?:قال|ذكر|اكد|اعلن|صرح|افاد)* من_وجهه_نظر* براي(?:ي|ه|ها|هم|هما|نا)? في_راي* ب?ما_(?:وصف|سما|اسما|اعتبر)* مزعوم*
+    استنادا_الي_(?:مصادر|تقارير)""",
     before="[وف]?",
 )
 # Any word of saying, with or without what is said, and the nouns of these verbs: enough for a text not to have lost a claim.
 _SAYS_AR = pattern(
-    f"{_EVERY_VERB} {_WEAK} ابرز {_QUOTES} (?:اتهام|توقع|تقدير|تصريح|ادعاء)ات مزاعم محتمل* متوقع* مرجح* ربما",
+    f"{_EVERY_VERB} {_WEAK} ابرز {_QUOTES} {_REPORTS} {_STANDS} (?:اتهام|توقع|تقدير|تصريح|ادعاء)ات مزاعم محتمل* متوقع* مرجح*"
+    " ربما",
     before="[وفب]?(?:ال)?",
 )
 # What stands in quotation marks is somebody's words, whether or not a verb says so; so is what follows «Trump: » or «Minister: ».
@@ -117,12 +128,12 @@ _CLAIM_EN = pattern(
     predict* estimat* forecast* foretold presum* describ* vow* pledg* promis(?:e[sd]?|ing) threaten(?:s|ed|ing)?_to
     urg(?:e[sd]|ing) demand(?:s|ed|ing) contend* testif* recall(?:s|ed|ing) quot* cit(?:e[sd]|ing) wr(?:ote|ites?|iting)
     tweet* post(?:ed|s) comment(?:s|ed|ing) remark(?:s|ed) repl(?:y|ied|ies|ying) answered respond* consider(?:s|ed|ing)
-    regard(?:s|ed) views? viewed opinion apparently purported* suppos(?:e[sd]|edly) so-called
+    regard(?:s|ed) views? viewed opinion apparently appear(?:s|ed)_that purported* suppos(?:e[sd]|edly) so-called
     dubbed spokes* in_(?:\S+_){1,4}(?:words|view) hint(?:s|ed|ing) indicat* conclud* brand(?:s|ed|ing) continue[sd]: proclaim*
     caution(?:s|ed|ing) reads? assur(?:e[sd]|ing) inform(?:s|ed|ing) deem(?:s|ed) mention(?:s|ed|ing) complain* sees? saw
     call(?:s|ed|ing)_(?:for|on) hailed praised critici[sz]ed show(?:s|ed|n|ing) finds? (?<!was_)(?<!were_)(?<!been_)(?<!be_)found
     ask(?:s|ed|ing) commit(?:s|ted|ting)?_(?:\S+sel(?:f|ves)_)?to blam(?:es?|ed|ing) charg(?:es|ed|ing)_with indict*
-    puts?_(?:\S+_){1,8}at suspect(?:s|ed)"""
+    puts?_(?:\S+_){1,8}at suspect(?:s|ed) demonstrat(?:e[sd]?|ing)"""
 )
 _HEDGE_EN = pattern(
     """
@@ -130,7 +141,7 @@ _HEDGE_EN = pattern(
     might could perhaps seem* appear* potential* project(?:s|ed|ions?)"""
 )
 # A claim that its reporter does not vouch for, and words by which the other text vouches for it.
-_DOUBT_AR = pattern("زعم* [يت]زعم* مزاعم* مزعوم* ادعي ادعت ادعوا [يت]دعي(?=_ان) ادعاء*", before="[وفب]?(?:ال)?")
+_DOUBT_AR = pattern("زعم(?!ا\\b|اء|او|اي)* [يت]زعم* مزاعم* مزعوم* ادعي ادعت ادعوا [يت]دعي(?=_ان) ادعاء*", before="[وفب]?(?:ال)?")
 _DOUBT_EN = pattern("claim* alleg* purported* reported* supposed* accus* maintain* assert* contend* say* said")
 _VOUCHED_EN = pattern("reveal* prove[sdn]? proving confirm* show(?:s|ed|n)? found establish* discover* demonstrat*")
 
@@ -140,7 +151,7 @@ def _begins(sentence: str) -> int | None:
     if _BY_AR.search(sentence):
         return 0
     for word in re.finditer(r"\w+", sentence):
-        if word[0] in _BEGINNINGS:
+        if word[0] in _BEGINNINGS and not _FORMULA.match(sentence, word.start()):
             if _OBJECT_AR.match(sentence, word.start()):
                 return word.start()
             if speech := _SPEECH_AR.match(sentence, word.start()):

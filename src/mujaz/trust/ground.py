@@ -24,8 +24,18 @@ _LAST_WAW = re.compile(r"(?<!\w)و\W*\Z")
 
 
 def _shared(one: Iterable[str], other: Iterable[str]) -> int:
-    """How many characters two strings share from their beginning on."""
+    """How many characters, or words, two texts share from their beginning on."""
     return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(one, other, strict=False)))
+
+
+def differing(text: str, quote: str) -> tuple[str, str]:
+    """Where a quote and the text that it was found in by part differ: those words of each, between two that both have."""
+    theirs, ours = text.split(), quote.split()
+    here, there = ([fold(word).text for word in words] for words in (theirs, ours))
+    head = _shared(here, there)
+    tail = min(_shared(reversed(here), reversed(there)), len(here) - head, len(there) - head)
+    first, more = max(0, head - 1), max(0, tail - 1)
+    return " ".join(theirs[first : len(theirs) - more]), " ".join(ours[first : len(ours) - more])
 
 
 class _Quote:

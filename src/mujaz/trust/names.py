@@ -29,11 +29,9 @@ _PARTICLES = frozenset(
     "al el bin ibn bint abu abd abdul abdel de da di do del dos du van von der den la le les ben bar mac o d l st saint san "
     "santa i the of and for in on at to a an with by from or if when what this that these those while after before but not no "
     "yes as is are was were it its his her their our my your we he she they you so than there where who how why may can "
-    "will".split()
+    "will during both many most some such each every since until although though because despite among across".split()
 )
-_ABBREVIATION = re.compile("[A-Z.]{2,}s?")
 _ROMAN = re.compile("V|X|[IVX]{2,}")  # a lone I is who speaks: «Whenever I …»
-_NUMBER = re.compile(r"[-‑–]?\d|\.")  # behind the letter of G20, F-16 and U.S.
 _FEW = 4000  # comparisons of two words, 20 ms: what is left to compare behind them is worth an index of the Arabic words
 
 
@@ -62,7 +60,7 @@ class ArabicWords:
         self.words = list(dict.fromkeys(r for word in words for r in readings(word)))
         self._joined = [*self.words, *dict.fromkeys(pairs)]
         self._compared = 0
-        self._latin = {word.lower() for word in re.findall(r"[^\W\d_]+", text) if word.isascii()}
+        self._latin = {word.lower() for word in re.findall("[A-Za-z]+", text)}
 
     def has(self, english: str, same: float = SAME) -> bool:
         """Whether an English word can be read off one of the words, or is a word that one of them translates."""
@@ -127,10 +125,10 @@ def _read(words: Iterable[re.Match[str]], arabic: ArabicWords, same: float = SAM
 
 
 def _telling(word: re.Match[str]) -> bool:
-    """Whether a capitalized word is part of a name and not a particle, an abbreviation or the letter of G20, F-16 and U.S."""
+    """Whether a capitalized word is part of a name, and no particle, abbreviation (UN, CoVs) or letter (G20, vitamin C)."""
     said = word["word"]
-    numbered = len(said) == 1 and _NUMBER.match(word.string, word.end())
-    return not (numbered or said.lower() in _PARTICLES or _ABBREVIATION.fullmatch(said))
+    capitals = sum(map(str.isupper, said))
+    return not (len(said) == 1 or 1 < capitals >= len(said) / 2 or said.lower() in _PARTICLES)
 
 
 def _share(read: dict[re.Match[str], bool]) -> float:

@@ -75,6 +75,15 @@ _SOFT_EN = pattern(
     stuck too_\S+_to far_from free_(?:of|from) in_vain nowhere_near yet_to declin(?:e[sd]?|ing)_to less_than forg[eo]t*"""
 )
 _DENYING_EN = pattern(_DENYING)
+# What denies, refuses or fails in Arabic, and the words for it in English that are no negations.
+_DENYING_AR = pattern(
+    "نفي نفت [يت]نفي نفوا [يت]نفون انكر* [يت]نكر* رفض(?:ت|وا)? [يت]رفض(?:ون)? فشل(?:ت|وا)? [يت]فشل(?:ون)? اخفق*", before="[وف]?"
+)
+_DENIED_EN = pattern(
+    """
+    declin* dismiss* disput* refut* rebuff* oppos* against down object* resist* veto* quash* struck strik* overturn* block* exil*
+    collaps* lost los* defeat* crash*"""
+)
 _ASSERTING_EN = pattern(
     r"""
     not_least no_doubt no_wonder no_matter no_later_than no_sooner no_fewer_than no_less_than no_more_than no-(?!one\b)*
@@ -99,6 +108,9 @@ class Negations:
     joined: int
 
 
+_NONE = Negations(0, 0, 0, 0)
+
+
 def of_arabic(text: str) -> Negations:
     """The negations of an Arabic text."""
     rest, phrases = _ASSERTING_AR.subn(" ", _NUMBER_AR.sub(" ", fold(text).text))
@@ -120,13 +132,16 @@ def differs(arabic: str, english: str) -> Literal["ar", "en"] | None:
     Counted, so that of two negations one may not be lost. A soft word of the English stands for a hard one of the Arabic only
     when the Arabic has no soft one that it translates; the other way round too many soft words are not translated as such. In
     the same way an asserting phrase excuses only where the other language has none that it translates. What fails, refuses or
-    forbids in English has been added when nothing at all is negated in the Arabic.
+    forbids in English has been added when nothing at all is negated in the Arabic, and what denies, refuses or fails in Arabic is
+    lost when nothing at all is in the English.
     """
     ours, theirs = of_arabic(arabic), of_english(english)
     if theirs.hard > ours.hard + ours.joined + ours.soft + max(0, ours.asserting - theirs.asserting):
         return "en"
     if not (ours.hard or ours.joined or ours.soft or ours.asserting) and _DENYING_EN.search(english):
         return "en"
+    if _DENYING_AR.search(fold(arabic).text) and theirs == _NONE and not _DENIED_EN.search(english):
+        return "ar"
     needed = ours.hard + (0 if theirs.joined else ours.joined)
     if needed > theirs.hard + max(0, theirs.soft - ours.soft) + max(0, theirs.asserting - ours.asserting):
         return "ar"

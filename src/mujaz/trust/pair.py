@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING, Literal
 
@@ -14,18 +16,23 @@ from mujaz.text.arabic import arabic_share, fold
 from mujaz.text.named.english import english_in
 from mujaz.text.relative import weekdays
 from mujaz.trust import attribution, negation
+from mujaz.trust.acronyms import unsaid
 from mujaz.trust.designations import mismatched, numbers_of, vague
 from mujaz.trust.figures import Reading, nameless, strange
+from mujaz.trust.modality import happened
 from mujaz.trust.names import ArabicWords, name_words, unread
+from mujaz.trust.opposites import opposed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
-    from datetime import date
 
     from mujaz.text.values import Value
     from mujaz.trust.names import Name
 
 Side = Literal["ar", "en"]
+
+_WEEKDAYS = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split()
+_DAY = re.compile(r"\d{4}-\d\d-\d\d")
 
 _MOSTLY = 0.5  # share of Arabic letters from which a text is Arabic: names in Latin letters may stand in it
 
@@ -77,6 +84,11 @@ class Source:
         """Its words, to read names off."""
         return ArabicWords(self.text)
 
+    @cached_property
+    def listed(self) -> frozenset[str]:
+        """What a list calls its places and organizations in English: «OCP Group» is no sound of «المكتب الشريف للفوسفاط»."""
+        return english_in(self.text)
+
     def figures(self, check: Check) -> str:
         """Its figures as it writes them, for a message: those that the check is of, or where it has none of them, all."""
         like = [v for v in self.values if v.kind == check] or self.values
@@ -97,7 +109,8 @@ def check_pair(
 
     Returns:
         What was found, with the path `ar` or `en`; empty when every check passed. `error`: a number, date, amount of money,
-        percentage or script is certainly wrong. `warning`: a name, a negation, who says it, or the length is likely wrong. The
+        percentage or script is certainly wrong. `warning`: a name, a negation, a word of the contrary sense, who says it, or the
+        length is likely wrong. The
         span of a finding is the whole of `source`, in code points from 0.
 
     Raises:
@@ -163,12 +176,21 @@ def differences(
     yield from wrong
     if not wrong:
         yield from _lost_figures(ar, en, reading)
-    bases = [(ArabicWords(ar), "the Arabic")]
+    bases = [(Source(ar, reading), "the Arabic")]
     if source is not None and not printed and source.text != ar:
-        bases.append((article.words, "the article") if article else (source.words, "what it rests on"))
+        bases.append((article, "the article") if article else (source, "what it rests on"))
     yield from _names(ar, en, bases, reading)
     yield from _negation(ar, en)
-    yield from _claim(ar, en, "en")
+    for said, told in opposed(ar, en):
+        yield Difference(
+            "en", "content", "warning", said, told, f"the Arabic says «{said}» and the English the contrary, «{told}»"
+        )
+    claimed = list(_claim(ar, en, "en"))
+    yield from claimed
+    if not claimed and (words := happened(ar, en)):
+        yield Difference(
+            "en", "attribution", "warning", words, en, f"the Arabic says «{words}»; the English says that it happened"
+        )
     yield from _length(ar, en)
 
 
@@ -221,26 +243,36 @@ def _lost_figures(ar: str, en: str, reading: Reading) -> Iterator[Difference]:
         yield Difference("en", "number", "error", words, other, told)
 
 
-def _names(ar: str, en: str, bases: Sequence[tuple[ArabicWords, str]], reading: Reading) -> Iterator[Difference]:
+def _names(ar: str, en: str, bases: Sequence[tuple[Source, str]], reading: Reading) -> Iterator[Difference]:
     """Names and days of the week that its Arabic lacks, and those that both languages say and what they rest on does not."""
     told: dict[str, str] = {}
-    for arabic, of in bases:
-        for name in unread(en, arabic):
+    for base, of in bases:
+        for name in unread(en, base.words):
             words = en[name.start : name.end]
-            if not _of_a_date(name, en, reading):
+            dated = _of_a_date(name, en, reading) or _of_a_day(words, ar, reading)
+            if not dated and words.removeprefix("The ") not in base.listed:
                 told.setdefault(words, of)
-    listed = english_in(ar) if told else ()  # «OCP Group» is no sound of «المكتب الشريف للفوسفاط»
     for words, of in told.items():
         if words.lower() in weekdays("en"):  # no error: the writer may have looked up what day أمس was
             yield Difference("en", "date", "warning", None, words, f"the day «{words}» is not in {of}")
-        elif words.removeprefix("The ") not in listed:
+        else:
             yield Difference("en", "name", "warning", None, words, f"the name «{words}» cannot be read off {of}")
+    for words in unsaid(en, ar):
+        yield Difference("en", "name", "warning", None, words, f"the Arabic does not say «{words}»")
 
 
 def _of_a_date(name: Name, en: str, reading: Reading) -> bool:
     """Whether nothing of a name is outside a date («On October»), which is compared as such."""
     dates = (v for v in reading.values(en, "en") if v.kind == "date" and v.start < name.end <= v.end)
     return any(not name_words(en[name.start : day.start]) for day in dates)
+
+
+def _of_a_day(name: str, ar: str, reading: Reading) -> bool:
+    """Whether a name is the weekday of a day of the Arabic: «أمس» is "Thursday" where the day of publication is a Friday."""
+    days = (
+        date.fromisoformat(str(v.value)) for v in reading.values(ar, "ar") if v.kind == "date" and _DAY.fullmatch(str(v.value))
+    )
+    return name in _WEEKDAYS and name in {_WEEKDAYS[day.weekday()] for day in days}
 
 
 def _negation(ar: str, en: str) -> Iterator[Difference]:

@@ -12,12 +12,25 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from mujaz.result import Article, Check, Finding, Item, Severity, Status
-from mujaz.schema import Amount, Bilingual, DateMention, EventDate, Grounded, Money, SummarySentence
+from mujaz.schema import (
+    Amount,
+    Bilingual,
+    DateMention,
+    Event,
+    EventDate,
+    Grounded,
+    Money,
+    Organization,
+    Person,
+    Place,
+    Quote,
+    SummarySentence,
+)
 from mujaz.text.arabic import fold
 from mujaz.text.segment import segment
 from mujaz.trust.evidence import Leaf, cited, evidence, holds, leaves
 from mujaz.trust.figures import Reading, strange
-from mujaz.trust.ground import Index
+from mujaz.trust.ground import Index, differing
 from mujaz.trust.meaning import chosen, meaning, reads, unread
 from mujaz.trust.overall import copied, known_name, listed, misnamed, misplaced, off_topic, respelled
 from mujaz.trust.pair import Side, Source, differences, figures, wrong_script
@@ -141,12 +154,17 @@ def items(
     made = []
     for leaf in verdict.leaves:
         drafted = small and _drafted(leaf, whole=whole)
-        below = [f for path in _rests_on(leaf) for f in by_path.get(path, []) if f.severity == "error"] if by_path else []
+        below = [f for path in _rests_on(leaf) for f in by_path.get(path, []) if _passed_on(f)] if by_path else []
         status, why = _status(leaf, [*by_path.get(leaf.path, []), *below], drafted=drafted, repaired=repaired)
         if status == "withheld":
             why = (withheld or {}).get(leaf.path, why)
         made.append(Item(path=leaf.path, status=status, spans=verdict.spans.get(leaf.path, ()), why=why))
     return made
+
+
+def _passed_on(finding: Finding) -> bool:
+    """Whether what rests on something shares what was found in it: it is wrong, or its words are not quite the article's."""
+    return finding.severity == "error" or finding.check == "quote"
 
 
 def _drafted(leaf: Leaf, *, whole: bool) -> bool:
@@ -177,14 +195,14 @@ def _status(leaf: Leaf, own: Sequence[Finding], *, drafted: bool, repaired: Coll
 _RESTS_ON: dict[str, tuple[type[BaseModel], ...]] = {
     "sources": (SummarySentence,),
     "text": (DateMention, Amount, Money, EventDate, Grounded),
-    "ar": (Bilingual,),
+    "ar": (Person, Organization, Place, Quote, Event, Bilingual),
 }
 
 
 def _rests_on(leaf: Leaf) -> Iterator[str]:
-    """The paths of its block that a leaf rests on."""
+    """The paths of its block that a leaf rests on; on its Arabic only the English of a block does, not who said or did it."""
     for name, kinds in _RESTS_ON.items():
-        if name != leaf.name and isinstance(leaf.owner, kinds):
+        if name != leaf.name and isinstance(leaf.owner, kinds) and (name != "ar" or leaf.name == "en"):
             yield f"{leaf.block}.{name}".removeprefix(".")
 
 
@@ -192,6 +210,11 @@ def _check(leaf: Leaf, spans: dict[str, tuple[Span, ...]], proof: Proof) -> Iter
     """The checks of one text or value by itself."""
     if leaf.holds == "words" and leaf.path not in spans:
         yield _finding(leaf.path, "quote", None, leaf.value, f"«{leaf.value}» is not in the article")
+    elif leaf.holds == "words" and spans[leaf.path][0].grade == "partial":
+        [span] = spans[leaf.path]
+        theirs, ours = differing(proof.article.text[span.start : span.end], leaf.value)
+        told = f"the article has «{theirs}» here, not «{ours}»"
+        yield _finding(leaf.path, "quote", theirs, ours, told, (span,), "warning")
     elif leaf.holds in {"arabic", "english"}:
         for wrong in wrong_script(leaf.value, "ar" if leaf.holds == "arabic" else "en"):
             yield _finding(leaf.path, wrong.check, wrong.expected, wrong.found, wrong.message)
