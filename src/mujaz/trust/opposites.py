@@ -59,7 +59,8 @@ def opposed(arabic: str, english: str) -> Iterator[tuple[str, str]]:
     folded = fold(arabic)
     for here, there, other_here, other_there in _pairs():
         for one, contrary, same, against in ((here, other_there, there, other_here), (other_here, there, other_there, here)):
-            said, told = one.telling.search(folded.text), contrary.telling.search(english)
-            if said and told and not same.any.search(english) and not against.any.search(folded.text):
+            told = contrary.telling.search(english)  # first: few sentences have such a word, and Arabic takes longer to search
+            said = one.telling.search(folded.text) if told else None
+            if told and said and not same.any.search(english) and not against.any.search(folded.text):
                 start, end = folded.span(*said.span())
                 yield arabic[start:end], told[0]
