@@ -146,6 +146,8 @@ def test_digits_and_separators(text: str, country: str | None, value: str | int)
 
 
 NONE_AR = [
+    ("dead", "عثر عليه ميتا"),
+    ("yellow", "بطاقة صفراء"),
     ("pronoun-of", "واحد منهم قال"),
     ("every-one", "كل واحد"),
     ("the-one", "الفصل الواحد"),
@@ -242,6 +244,11 @@ ENGLISH = [
     ("quarter-of-a-million", "a quarter of a million", "number", 250_000),
     ("year-and-half", "a year and a half", "duration", "1.5"),
     ("one-week", "one week", "duration", 1),
+    ("one-and-a-half-million", "one and a half million", "number", 1_500_000),
+    ("one-and-a-half-years", "one and a half years", "duration", "1.5"),
+    ("tripled", "Prices tripled last year", "number", 3),
+    ("threefold", "a threefold rise", "number", 3),
+    ("halved", "Output halved", "number", "0.5"),
 ]
 
 

@@ -48,6 +48,15 @@ _FRACTION_WORDS = {
     "thousandth": 1000,
 }
 _ORDINAL_ENDS = ("st", "nd", "rd", "th")
+_MULTIPLES = {
+    **dict.fromkeys(("halved", "halving"), Decimal("0.5")),
+    **dict.fromkeys(("doubled", "doubling", "twofold"), Decimal(2)),
+    **dict.fromkeys(("tripled", "tripling", "trebled", "threefold"), Decimal(3)),
+    **dict.fromkeys(("quadrupled", "quadrupling", "fourfold"), Decimal(4)),
+    **dict.fromkeys(("quintupled", "fivefold"), Decimal(5)),
+    "sixfold": Decimal(6), "sevenfold": Decimal(7), "eightfold": Decimal(8), "ninefold": Decimal(9), "tenfold": Decimal(10),
+}  # fmt: skip
+"""Words that say how many times; "triple" and "double" are as often no number (a triple jump, a double room)."""
 _SHARE_CUES = frozenset("by to than about nearly almost over around roughly only".split())
 _SHARE_ENDS = frozenset("in on at from this last since over after during compared and or but when while within as to by".split())
 _WHICH_SHARE = frozenset(("first", "last", "final", "middle", "upper", "lower"))
@@ -67,6 +76,12 @@ def ordinal_words() -> dict[str, int]:
 def read_english(ctx: Context, i: int) -> Reading | None:
     """The number that starts with token `i`: digits or words, whole or broken, with its magnitude; or None."""
     return _from_digits(ctx, i) or _fraction(ctx, i) or _from_words(ctx, i)
+
+
+def read_multiple(ctx: Context, i: int) -> Reading | None:
+    """E.g. "tripled", "threefold", "halved": how many times, or None."""
+    times = _MULTIPLES.get(ctx.at(i).key) if ctx.language == "en" else None
+    return Reading("number", times, None, ctx.at(i).start, i, i + 1, words=True) if times is not None else None
 
 
 def _from_digits(ctx: Context, i: int) -> Reading | None:
@@ -164,7 +179,8 @@ def _a_percent(ctx: Context, i: int) -> int | None:
 
 
 def _half(ctx: Context, i: int) -> Reading | None:
-    before, after = ctx.at(i - 1).key, ctx.near(i + 1)
+    hyphen = ctx.at(i - 1).raw in ("-", "‑") and not ctx.at(i).gap
+    before, after = ctx.at(i - 2 if hyphen else i - 1).key, ctx.near(i + 1)
     if before in _HALF_TIMES or after.key in ("time", "way", "hour", "year", "final"):
         return None
     start = ctx.at(i).start
@@ -207,7 +223,7 @@ def _big(key: str) -> bool:
 def _counts(ctx: Context, i: int) -> bool:
     """Whether "one" is the number: something counted follows and nothing before makes it a pronoun."""
     after = ctx.near(i + 1)
-    if after.raw == "-" and not after.gap:
+    if (after.raw == "-" and not after.gap) or (after.key == "and" and _fraction_only(ctx, i + 2)):
         return True
     if after.kind != "word" or after.key in _NOT_ONE_AFTER:
         return False

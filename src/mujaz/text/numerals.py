@@ -155,7 +155,7 @@ def _arabic() -> dict[str, Numeral]:
 
     for value, words in _UNITS.items():
         add(words, Numeral(value, "unit"))
-    add("صفر صفرا", Numeral(0, "zero"))
+    add("صفر", Numeral(0, "zero"))
     for value, words in _OPENERS.items():
         add(words, Numeral(value, "opener"))
     add("عشر عشرة عشرا", Numeral(10, "ten"))

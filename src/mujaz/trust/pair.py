@@ -72,6 +72,11 @@ class Source:
         return self.reading.values(self.text, "ar")
 
     @cached_property
+    def proof(self) -> tuple[Value, ...]:
+        """What it proves: its figures, and the units of time that say one."""
+        return self.reading.proof(self.text, "ar")
+
+    @cached_property
     def words(self) -> ArabicWords:
         """Its words, to read names off."""
         return ArabicWords(self.text)
@@ -174,7 +179,7 @@ def differences(
 def figures(source: Source, said: str, side: Side, reading: Reading, rests: str = "what it rests on") -> Iterator[Difference]:
     """Figures of a text that are not in what it rests on."""
     stated = reading.values(said, side)
-    for value, check in strange(stated, source.values) if stated else ():
+    for value, check in strange(stated, source.proof) if stated else ():
         if str(value.value) in numbers_of(source.text) or _same_month(value, source.text):
             continue
         words = said[value.start : value.end]
@@ -209,7 +214,7 @@ def _lost_figures(ar: str, en: str, reading: Reading) -> Iterator[Difference]:
     Ordinals are left out: English writes those of kings and popes in Roman numerals, or as words of a name.
     """
     figures = [v for v in reading.values(ar, "ar") if v.kind != "ordinal"]
-    for value, check in strange(figures, reading.values(en, "en"), lost=True):
+    for value, check in strange(figures, reading.proof(en, "en"), lost=True):
         if str(value.value) not in numbers_of(en) and not _same_month(value, en):
             words = ar[value.start : value.end]
             yield Difference("en", check, "error", words, None, f"the English has lost «{words}» of the Arabic")
