@@ -195,6 +195,13 @@ def test_the_country_settles_the_dirham() -> None:
         pytest.param("وقع الحادث في مارس الماضي.", "The accident happened in March.", [], id="last-march"),
         pytest.param("وقع الحادث في مارس الماضي.", "The accident happened in May.", ["date"], id="another-month"),
         pytest.param("وقع الحادث في 3 مارس الماضي.", "The accident happened.", ["date"], id="a-day-lost"),
+        pytest.param("انطلق المهرجان يوم 17 يوليو.", "The festival opened on July 17, 2024.", [], id="the-year-of-publication"),
+        pytest.param("انطلق المهرجان يوم 17 نونبر.", "The festival opened on November 17, 2023.", [], id="the-year-before"),
+        pytest.param("انطلق المهرجان يوم 17 يوليو.", "The festival opened on July 17, 2022.", ["date"], id="a-year-too-far"),
+        pytest.param("انطلق المهرجان يوم 17 يوليو.", "The festival opened on July 18, 2024.", ["date"], id="another-day-of-it"),
+        pytest.param(
+            "انطلق المهرجان في 17 يوليو 2023.", "The festival opened on July 17, 2024.", ["date"], id="a-year-that-is-told"
+        ),
         pytest.param("وقع الحادث في رمضان.", "The accident happened as Ramadan began.", [], id="ramadan"),
     ],
 )

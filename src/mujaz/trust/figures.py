@@ -41,7 +41,9 @@ def _values(text: str, language: str, country: str | None, published: date | Non
     return tuple(read_values(text, language=language, country=country, published=published))
 
 
-def strange(said: Sequence[Value], known: Sequence[Value], *, lost: bool = False) -> Iterator[tuple[Value, FigureCheck]]:
+def strange(
+    said: Sequence[Value], known: Sequence[Value], *, lost: bool = False, published: date | None = None
+) -> Iterator[tuple[Value, FigureCheck]]:
     """The values of `said` that `known` does not have, and the check that says so.
 
     Args:
@@ -49,6 +51,7 @@ def strange(said: Sequence[Value], known: Sequence[Value], *, lost: bool = False
         known: Values of the text that should prove it, as `Reading.proof` gives them.
         lost: `known` is the translation that may have lost something: it need not repeat the year of a day or month, nor what the
             program itself reckoned from the day of publication.
+        published: The day of publication: a day that `known` tells without its year proves the same day within a year of it.
 
     Yields:
         A value of `said`, and `number`, `date`, `money` or `percent`: for money with the right number and another
@@ -59,7 +62,9 @@ def strange(said: Sequence[Value], known: Sequence[Value], *, lost: bool = False
     known_numbers = numbers(counted)
     for value in said:
         if value.kind == "date":
-            if not _has_date(value, counted, lost=lost):
+            if not _has_date(value, counted, lost=lost) and not (
+                near(str(value.value), published) and _told_bare(value, counted)
+            ):
                 yield value, "date"
         elif any(_the_same(value, other) for other in known):
             continue
@@ -144,6 +149,12 @@ def _has_date(value: Value, known: Sequence[Value], *, lost: bool) -> bool:
     return bool(years) and all(any(_same_date(year, other, lost=lost) for other in known) for year in years)
 
 
+def _told_bare(value: Value, known: Sequence[Value]) -> bool:
+    """Whether a day or month is told without its year."""
+    bare = "XXXX" + str(value.value)[len("2024") :]
+    return any(str(other.value).startswith("XXXX") and _same_date(bare, other, lost=False) for other in known)
+
+
 def _season(day: str) -> list[str]:
     """The years of «2023-24»; empty for any other date."""
     years = day.split("/")
@@ -163,6 +174,17 @@ def _same_date(day: str, other: Value, *, lost: bool) -> bool:
     # "on October 3" for «3 أكتوبر 2024», as news says of its own days, never of history's
     open_year = lost and len(parts) == len("YMD") and others[0] == "XXXX" and parts[0] >= _RECENT
     return (open_year or _same_age(parts[0], others[0])) and all(a == b for a, b in zip(parts[1:], others[1:], strict=False))
+
+
+_YEAR = 12  # months: a day that is told without its year is of the twelve before or after the day on which it is told
+
+
+def near(day: str, published: date | None) -> bool:
+    """Whether an EDTF day or month is within a year of the publication; not so where either is not known."""
+    year, month = day[: len("2024")], day[len("2024-") : len("2024-10")]
+    if published is None or not (year + month).isdigit() or not month:
+        return False
+    return abs((int(year) - published.year) * 12 + int(month) - published.month) <= _YEAR
 
 
 _RECENT = "2000"  # from this year on an English date may go without its year: measured on PUD, older ones are history

@@ -179,7 +179,7 @@ def differences(
 def figures(source: Source, said: str, side: Side, reading: Reading, rests: str = "what it rests on") -> Iterator[Difference]:
     """Figures of a text that are not in what it rests on."""
     stated = reading.values(said, side)
-    for value, check in strange(stated, source.proof) if stated else ():
+    for value, check in strange(stated, source.proof, published=reading.published) if stated else ():
         if str(value.value) in numbers_of(source.text) or _same_month(value, source.text):
             continue
         words = said[value.start : value.end]
