@@ -230,6 +230,7 @@ ENGLISH = [
     ("dozen", "two dozen", "number", 24),
     ("minus", "minus five", "number", -5),
     ("first", "the first", "ordinal", 1),
+    ("first-half", "a first-half goal", "ordinal", 1),
     ("twenty-first", "twenty-first", "ordinal", 21),
     ("digits-ordinal", "42nd", "ordinal", 42),
     ("second", "the second", "ordinal", 2),
@@ -260,6 +261,8 @@ def test_english_numbers(text: str, kind: str, value: str | int) -> None:
 
 
 NONE_EN = [
+    ("half-past", "half past the hour"),
+    ("time-of-day", "at 10.30 p.m."),
     ("one-of", "one of the best"),
     ("no-one", "no one knew"),
     ("this-one", "this one is better"),

@@ -181,7 +181,7 @@ def _a_percent(ctx: Context, i: int) -> int | None:
 def _half(ctx: Context, i: int) -> Reading | None:
     hyphen = ctx.at(i - 1).raw in ("-", "‑") and not ctx.at(i).gap
     before, after = ctx.at(i - 2 if hyphen else i - 1).key, ctx.near(i + 1)
-    if before in _HALF_TIMES or after.key in ("time", "way", "hour", "year", "final"):
+    if before in _HALF_TIMES or after.key in ("time", "way", "hour", "year", "final", "past"):
         return None
     start = ctx.at(i).start
     if after.key in ("a", "an"):

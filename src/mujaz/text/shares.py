@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from mujaz.text.numerals import Numeral, arabic, arabic_fraction, arabic_parts, shadowed_fraction
+from mujaz.text.ordinals import read_ordinal
 from mujaz.text.tokens import Context, Reading, cut_of, offset_of, share
 
 if TYPE_CHECKING:
@@ -69,13 +70,19 @@ def fraction_first(ctx: Context, i: int) -> Reading | None:
         return None
     value, last, cut = found
     after = ctx.near(last)
-    clock = "الساعه" in (ctx.at(i - 2).key, ctx.at(i - 3).key)  # «الساعة الحادية عشرة والنصف»
-    if clock or after.key in _GAMES or after.key in ("عشر", "العشر") or _part_of_whole(ctx, i, after.key):
+    if _of_an_hour(ctx, i) or after.key in _GAMES or after.key in ("عشر", "العشر") or _part_of_whole(ctx, i, after.key):
         return None
     magnitude, scale = arabic(after.key), 1
     if magnitude and magnitude.lead in ("", "ال") and _magnitude(magnitude.numeral):
         scale, last = magnitude.numeral.value, last + 1
     return Reading("number", value * scale, None, offset_of(ctx.at(i), cut), i, last, None, scale, words=True)
+
+
+def _of_an_hour(ctx: Context, i: int) -> bool:
+    """«الساعة الحادية عشرة والنصف», «في الثامنة والربع»: minutes, no share."""
+    said = read_ordinal(ctx, i - 1) or read_ordinal(ctx, i - 2)
+    hour = said is not None and said.last == i and ctx.at(i - 1).key.endswith("ه") and ctx.at(i).key.startswith("وال")
+    return hour or "الساعه" in (ctx.at(i - 2).key, ctx.at(i - 3).key)
 
 
 def _magnitude(numeral: Numeral) -> bool:

@@ -13,15 +13,17 @@ from mujaz.spans import Span
 from mujaz.text.arabic import arabic_share, fold
 from mujaz.text.named.english import english_in
 from mujaz.trust import attribution, negation
-from mujaz.trust.designations import mismatched, numbers_of, vague
+from mujaz.trust.designations import mismatched, misnumbered, numbers_of, scores, vague, vague_lost
 from mujaz.trust.figures import Reading, nameless, strange
+from mujaz.trust.moments import other_days, other_hours
 from mujaz.trust.names import ArabicWords, name_words, unread
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
     from datetime import date
 
     from mujaz.text.values import Value
+    from mujaz.trust.figures import FigureCheck
     from mujaz.trust.names import Name
 
 Side = Literal["ar", "en"]
@@ -218,11 +220,29 @@ def _lost_figures(ar: str, en: str, reading: Reading) -> Iterator[Difference]:
         if str(value.value) not in numbers_of(en) and not _same_month(value, en):
             words = ar[value.start : value.end]
             yield Difference("en", check, "error", words, None, f"the English has lost «{words}» of the Arabic")
-    for words in vague(en, ar):
+    yield from _other_designations(ar, en, reading)
+
+
+def _other_designations(ar: str, en: str, reading: Reading) -> Iterator[Difference]:
+    """What is no value, a day, an hour, a score, a number in a name, and is another in the English, or lost or added there."""
+    values = reading.values(ar, "ar")
+    days = other_days(ar, en) if reading.published is None else ()  # else they are dates, and compared as such
+    changed: Sequence[tuple[FigureCheck, Iterable[tuple[str, str | None]]]] = (
+        ("date", days),
+        ("date", other_hours(ar, en)),
+        ("number", scores(ar, en)),
+        ("number", misnumbered(ar, values, en, reading.values(en, "en"))),
+        ("number", mismatched(ar, en)),
+    )
+    for check, pairs in changed:
+        for words, other in pairs:
+            told = f"«{other}» is «{words}» in the Arabic" if other else f"the English has lost the number of «{words}»"
+            yield Difference("en", check, "error", words, other, told)
+    added = list(vague(en, ar))
+    for words in added:
         yield Difference("en", "number", "error", None, words, f"the Arabic has no «{words}»")
-    for words, other in mismatched(ar, en):
-        told = f"«{other}» is «{words}» in the Arabic" if other else f"the English has lost the number of «{words}»"
-        yield Difference("en", "number", "error", words, other, told)
+    for words in () if added else vague_lost(en, ar, values):
+        yield Difference("en", "number", "error", words, None, f"the English has lost «{words}» of the Arabic")
 
 
 def _names(ar: str, en: str, bases: Sequence[tuple[ArabicWords, str]], reading: Reading) -> Iterator[Difference]:
