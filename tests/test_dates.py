@@ -146,6 +146,7 @@ def test_four_digits_that_are_no_year(text: str, kind: str) -> None:
 
 
 DATES_EN = [
+    ("mid-march", "since mid-March", "March", "XXXX-03"),
     ("british", "on 3 October 2024", "3 October 2024", "2024-10-03"),
     ("american", "on October 3, 2024", "October 3, 2024", "2024-10-03"),
     ("ordinal", "the 3rd of October 2024", "3rd of October 2024", "2024-10-03"),

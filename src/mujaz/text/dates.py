@@ -374,7 +374,7 @@ def _alone(ctx: Context, i: int, start: int, month: Month) -> Reading | None:
 def _cued(ctx: Context, i: int, month: Month) -> bool:
     before, after = ctx.at(i - 1).key, ctx.near(month.last).key
     if ctx.language == "en":
-        return before in _MONTH_CUES_EN
+        return (ctx.at(i - 2).key if before == "-" else before) in _MONTH_CUES_EN  # "mid-March"
     if month.lead.rstrip("ال") not in ("", "و", "ف"):
         return False  # «باب» is a door, not "in August"
     if after in _PAST | _NEXT | _THIS:

@@ -56,7 +56,9 @@ _MULTIPLES = {
     **dict.fromkeys(("quintupled", "fivefold"), Decimal(5)),
     "sixfold": Decimal(6), "sevenfold": Decimal(7), "eightfold": Decimal(8), "ninefold": Decimal(9), "tenfold": Decimal(10),
 }  # fmt: skip
-"""Words that say how many times; "triple" and "double" are as often no number (a triple jump, a double room)."""
+"""Words that say how many times."""
+_MULTIPLES_OF = _MULTIPLES | {"double": Decimal(2), "triple": Decimal(3), "quadruple": Decimal(4)}
+"""So do these before what is multiplied: "triple the rate", but no triple jump."""
 _SHARE_CUES = frozenset("by to than about nearly almost over around roughly only".split())
 _SHARE_ENDS = frozenset("in on at from this last since over after during compared and or but when while within as to by".split())
 _WHICH_SHARE = frozenset(("first", "last", "final", "middle", "upper", "lower"))
@@ -80,7 +82,10 @@ def read_english(ctx: Context, i: int) -> Reading | None:
 
 def read_multiple(ctx: Context, i: int) -> Reading | None:
     """E.g. "tripled", "threefold", "halved": how many times, or None."""
-    times = _MULTIPLES.get(ctx.at(i).key) if ctx.language == "en" else None
+    if ctx.language != "en":
+        return None
+    table = _MULTIPLES_OF if ctx.near(i + 1).key in ("the", "that", "its", "their") else _MULTIPLES
+    times = table.get(ctx.at(i).key)
     return Reading("number", times, None, ctx.at(i).start, i, i + 1, words=True) if times is not None else None
 
 
@@ -119,7 +124,8 @@ def _scaled(read: Reading, scale: int, last: int) -> Reading:
 def _magnitude(ctx: Context, read: Reading) -> Reading:
     """E.g. "1.2 billion", "10 hundred thousand", "2-million": the magnitude words after a number."""
     hyphen = ctx.at(read.last).raw == "-" and not ctx.at(read.last).gap and not ctx.at(read.last + 1).gap
-    at = read.last + 1 if hyphen else read.last
+    plus = ctx.at(read.last).raw == "+" and not ctx.at(read.last).gap  # "$300+ billion"
+    at = read.last + 1 if hyphen or plus else read.last
     for _ in range(len(ENGLISH_SCALES)):
         key = ctx.near(at).key
         scale = 100 if key == "hundred" else ENGLISH_SCALES.get(key)
@@ -290,14 +296,19 @@ def _point(ctx: Context, read: Reading) -> Reading:
 
 
 def _and_a_half(ctx: Context, read: Reading) -> Reading:
-    """E.g. "two and a half million", "three and three-quarters"."""
-    if ctx.near(read.last).key != "and":
+    """E.g. "two and a half million", "three and three-quarters", "one-and-a-half years"."""
+    at = _past_hyphen(ctx, read.last)
+    if ctx.near(at).key != "and":
         return read
-    part = _fraction_only(ctx, read.last + 1)
+    part = _fraction_only(ctx, _past_hyphen(ctx, at + 1))
     if part is None:
         return read
     value, last = part
     return _magnitude(ctx, replace(read, value=read.amount + value * read.scale, last=last))
+
+
+def _past_hyphen(ctx: Context, i: int) -> int:
+    return i + 1 if ctx.at(i).raw == "-" and not ctx.at(i).gap and not ctx.at(i + 1).gap else i
 
 
 def _fraction_only(ctx: Context, i: int) -> tuple[Decimal, int] | None:

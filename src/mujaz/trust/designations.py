@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from mujaz.text.arabic import fold
 from mujaz.text.lexicon import pattern
+from mujaz.trust.figures import numbers
 from mujaz.trust.names import ArabicWords
 
 if TYPE_CHECKING:
@@ -43,6 +44,27 @@ def _named(pattern: re.Pattern[str], text: str) -> Iterator[Designation]:
         yield Designation(found[0], found[1], fold(found[2]).text)
 
 
+_DUAL = re.compile(r"\w{2}(?:ان|ين)\b")  # «الطرفان», «شرطيين»; plurals in ين, too
+
+
+def exchanged(arabic: str, ours: Sequence[Value], english: str, theirs: Sequence[Value]) -> Iterator[tuple[str, str]]:
+    """One for two, or two for one, each as written; nothing where a dual of the Arabic may say two.
+
+    Args:
+        arabic: The Arabic.
+        ours: Its values.
+        english: The English.
+        theirs: Its values.
+    """
+    for few, other in ((1, 2), (2, 1)):
+        said = next((v for v in theirs if v.value == few and v.kind in _COUNTED), None)
+        was = next((v for v in ours if v.value == other and v.kind in _COUNTED), None)
+        kept = few in numbers(ours) or other in numbers(theirs) or (few == 2 and _DUAL.search(fold(arabic).text))
+        if said and was and not kept:
+            yield arabic[was.start : was.end], english[said.start : said.end]
+
+
+_COUNTED = {"number", "count"}
 _ATTACHED = "[وف]?(?:[بل]?(?:ال)?|لل)"  # not ك: «كميات» are quantities, no hundreds
 # Magnitudes that are no numbers, in both languages; the Arabic is folded.
 _VAGUE = {

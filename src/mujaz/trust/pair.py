@@ -13,7 +13,7 @@ from mujaz.spans import Span
 from mujaz.text.arabic import arabic_share, fold
 from mujaz.text.named.english import english_in
 from mujaz.trust import attribution, negation
-from mujaz.trust.designations import mismatched, misnumbered, numbers_of, scores, vague, vague_lost
+from mujaz.trust.designations import exchanged, mismatched, misnumbered, numbers_of, scores, vague, vague_lost
 from mujaz.trust.figures import Reading, nameless, strange
 from mujaz.trust.moments import other_days, other_hours
 from mujaz.trust.names import ArabicWords, name_words, unread
@@ -225,13 +225,13 @@ def _lost_figures(ar: str, en: str, reading: Reading) -> Iterator[Difference]:
 
 def _other_designations(ar: str, en: str, reading: Reading) -> Iterator[Difference]:
     """What is no value, a day, an hour, a score, a number in a name, and is another in the English, or lost or added there."""
-    values = reading.values(ar, "ar")
+    ours, theirs = reading.values(ar, "ar"), reading.values(en, "en")
     days = other_days(ar, en) if reading.published is None else ()  # else they are dates, and compared as such
     changed: Sequence[tuple[FigureCheck, Iterable[tuple[str, str | None]]]] = (
         ("date", days),
         ("date", other_hours(ar, en)),
-        ("number", scores(ar, en)),
-        ("number", misnumbered(ar, values, en, reading.values(en, "en"))),
+        ("number", [*scores(ar, en)] or exchanged(ar, ours, en, theirs)),
+        ("number", misnumbered(ar, ours, en, theirs)),
         ("number", mismatched(ar, en)),
     )
     for check, pairs in changed:
@@ -241,7 +241,7 @@ def _other_designations(ar: str, en: str, reading: Reading) -> Iterator[Differen
     added = list(vague(en, ar))
     for words in added:
         yield Difference("en", "number", "error", None, words, f"the Arabic has no «{words}»")
-    for words in () if added else vague_lost(en, ar, values):
+    for words in () if added else vague_lost(en, ar, ours):
         yield Difference("en", "number", "error", words, None, f"the English has lost «{words}» of the Arabic")
 
 
