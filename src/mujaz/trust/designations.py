@@ -75,7 +75,7 @@ _VAGUE = {
     "billions": (pattern("billions"), pattern("مليارات بلايين", before=_ATTACHED)),
 }
 
-_LOOSE = {"dozens"}  # «عشرات» is "scores" and "many", too
+_TENS_OF = pattern("عشرات(?=_ال(الاف|ملايين))", before=_ATTACHED)  # «عشرات» alone is "scores" and "many", too
 
 
 def vague(english: str, arabic: str) -> Iterator[str]:
@@ -97,8 +97,10 @@ def vague_lost(english: str, arabic: str, values: Sequence[Value]) -> Iterator[s
         values: The values of the Arabic: «خمسة آلاف» is a number, and compared as one.
     """
     folded = fold(arabic)
-    for name, (_, ours) in _VAGUE.items():
-        for said in ours.finditer(folded.text) if name not in _LOOSE else ():
+    for name, (theirs, ours) in _VAGUE.items():
+        if theirs.search(english):
+            continue
+        for said in (_TENS_OF if name == "dozens" else ours).finditer(folded.text):
             start, end = folded.span(*said.span())
             counted = any(v.start < end and start < v.end for v in values)
             if not counted and not re.search(rf"{name[:-1]}|\d", english, re.IGNORECASE):

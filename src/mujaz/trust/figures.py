@@ -176,7 +176,7 @@ def _same_date(day: str, other: Value, *, lost: bool) -> bool:
     return (open_year or _same_age(parts[0], others[0])) and all(a == b for a, b in zip(parts[1:], others[1:], strict=False))
 
 
-_YEAR = 12  # months: a day that is told without its year is of the twelve before or after the day on which it is told
+_YEAR = 12  # months: the same month of another year is told with its year
 
 
 def near(day: str, published: date | None) -> bool:
@@ -184,7 +184,7 @@ def near(day: str, published: date | None) -> bool:
     year, month = day[: len("2024")], day[len("2024-") : len("2024-10")]
     if published is None or not (year + month).isdigit() or not month:
         return False
-    return abs((int(year) - published.year) * 12 + int(month) - published.month) <= _YEAR
+    return abs((int(year) - published.year) * 12 + int(month) - published.month) < _YEAR
 
 
 _RECENT = "2000"  # from this year on an English date may go without its year: measured on PUD, older ones are history
@@ -198,13 +198,11 @@ def _same_age(year: str, other: str) -> bool:
 def _other_currency(value: Value, known: Sequence[Value]) -> bool:
     """A currency differs when the amount is something else there, or money in currencies of which this one cannot be any.
 
-    «درهم» without a country may be the Moroccan or the Emirati one, and is no dollar. A bare number may be of any: one
-    currency is often said for two numbers («1281 دولارا للأوقية بعدما قفز إلى 1283»).
+    «درهم» without a country may be the Moroccan or the Emirati one, and is no dollar. A bare number is of the currency
+    that another one is of: it is often said once for two («1281 دولارا للأوقية بعدما قفز إلى 1283»).
     """
-    if any(v.kind == "number" and not amounts(v).isdisjoint(amounts(value)) for v in known):
-        return False
-    same = [currencies(v) for v in known if v.kind == "money" and not amounts(v).isdisjoint(amounts(value))]
-    own = currencies(value)
+    own, bare = currencies(value), any(v.kind == "number" and not amounts(v).isdisjoint(amounts(value)) for v in known)
+    same = [currencies(v) for v in known if v.kind == "money" and (bare or not amounts(v).isdisjoint(amounts(value)))]
     return not any(not own or not codes or own & codes for codes in same)
 
 

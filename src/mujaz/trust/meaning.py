@@ -183,11 +183,13 @@ def _value(leaf: Leaf, text: str, wanted: list[Value]) -> list[Meant]:
 def _year(leaf: Leaf, text: str, wanted: list[Value], article: Source) -> list[Meant]:
     """The year that the words leave open: of the year before or after the publication, or one that the article says."""
     said = str(_said(leaf))
-    if not all(str(v.value).startswith("XXXX") for v in wanted if _equal(v, said)) or said.startswith("X"):
+    year = said[: len("2024")]
+    same = {str(v.value)[: len("XXXX")] for v in wanted if v.kind == "date" and _equal(v, said)}
+    if same != {"XXXX"} or not year.isdigit():
         return []
-    if near(said, article.reading.published) or Decimal(said[: len("2024")]) in numbers(article.values):
+    if near(said, article.reading.published) or Decimal(year) in numbers(article.values):
         return []
-    return [Meant("date", "warning", None, said, f"«{text}» says no year; nothing shows that it is {said[:4]}")]
+    return [Meant("date", "warning", None, said, f"«{text}» says no year; nothing shows that it is {year}")]
 
 
 def _unit(leaf: Leaf, text: str, wanted: list[Value], article: Source) -> Iterator[Meant]:

@@ -32,18 +32,17 @@ def other_days(arabic: str, english: str) -> Iterator[tuple[str, str]]:
 
     Nothing where one of the two tells none that the other does not have: what is told may be left out, or told by the weekday.
     """
-    ours, theirs = _days(arabic, "ar"), _days(english, "en")
-    for shape in theirs.keys() & ours.keys():
-        yield from _others(ours[shape], theirs[shape])
+    yield from _others(_days(arabic, "ar"), _days(english, "en"))
 
 
-def _days(text: str, language: str) -> dict[int, list[Told]]:
-    """Days, weeks, months and years, each by itself; the weekday that «أمس الخميس» names settles its day, so it is left out."""
-    told: dict[int, list[Told]] = {}
-    for v in read_values(text, language=language, published=_SOME_DAY):
-        if isinstance(v.value, str) and v.note and FROM_PUBLICATION in v.note and MOVED not in v.note:
-            told.setdefault(len(v.value), []).append(Told(text[v.start : v.end], frozenset((v.value,))))
-    return told
+def _days(text: str, language: str) -> list[Told]:
+    """Days, weeks, months and years; the weekday that «أمس الخميس» names settles its day, so it is left out."""
+    told = read_values(text, language=language, published=_SOME_DAY)
+    return [
+        Told(text[v.start : v.end], frozenset((str(v.value),)))
+        for v in told
+        if v.note and FROM_PUBLICATION in v.note and MOVED not in v.note
+    ]
 
 
 def _others(ours: Sequence[Told], theirs: Sequence[Told]) -> Iterator[tuple[str, str]]:
