@@ -124,6 +124,12 @@ def test_two_years_side_by_side() -> None:
     assert [v.value for v in values("2014-2018")] == ["2014", "2018"]
 
 
+def test_a_half_of_a_month_is_no_day() -> None:
+    """«النصف الثاني من مارس» says no day; the second of March is one."""
+    for text, value in (("خلال النصف الثاني من مارس", "XXXX-03"), ("في الثاني من مارس", "XXXX-03-02")):
+        assert [v.value for v in values(text) if v.kind == "date"] == [value]
+
+
 NOT_YEARS = [
     ("counted", "وصلت 1960 حالة", "count"),
     ("money", "2019 درهما", "money"),
@@ -140,6 +146,7 @@ def test_four_digits_that_are_no_year(text: str, kind: str) -> None:
 
 
 DATES_EN = [
+    ("mid-march", "since mid-March", "March", "XXXX-03"),
     ("british", "on 3 October 2024", "3 October 2024", "2024-10-03"),
     ("american", "on October 3, 2024", "October 3, 2024", "2024-10-03"),
     ("ordinal", "the 3rd of October 2024", "3rd of October 2024", "2024-10-03"),

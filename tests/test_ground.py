@@ -128,6 +128,7 @@ def test_not_found(quote: str) -> None:
         pytest.param("زار كريم المدينة", "ريم", None, id="name inside a name"),
         pytest.param("هذا ما قاله والد الطفل", "الد", None, id="not an article"),
         pytest.param("جاء أحد اللاعبين", "جاء واحد اللاعبين", None, id="wahid is not wa-ahad"),
+        pytest.param("حضر وأحد عشر شاهدا", "أحد عشر شاهدا", "clitic", id="wa-ahad before ten"),
         pytest.param("بلغت 50 بالمئة", "50 مئة", None, id="percent is not a hundred"),
         pytest.param("بلغت 50 بالمئة", "50 المئة", "clitic", id="percent with its article"),
         pytest.param("تحدث وأن الجو", "ألوان", None, id="hamza is no article"),

@@ -88,6 +88,7 @@ def test_arabic_number_words(text: str, value: str | int) -> None:
 
 
 TWO = [
+    ("first-ten", "أول عشر عينات", [1, 10]),
     ("between-thousands", "بين ألف وألفين", [1000, 2000]),
     ("between-years", "بين 3 و 4", [3, 4]),
     ("second-millions", "3 ملايين و5 ملايين", [3_000_000, 5_000_000]),
@@ -146,6 +147,11 @@ def test_digits_and_separators(text: str, country: str | None, value: str | int)
 
 
 NONE_AR = [
+    ("dead", "عثر عليه ميتا"),
+    ("followed", "الفترة التي تلت الهجوم"),
+    ("top-half", "في النصف الأعلى من الترتيب"),
+    ("last-third", "للثلث الأخير من المباراة"),
+    ("yellow", "بطاقة صفراء"),
     ("pronoun-of", "واحد منهم قال"),
     ("every-one", "كل واحد"),
     ("the-one", "الفصل الواحد"),
@@ -228,6 +234,7 @@ ENGLISH = [
     ("dozen", "two dozen", "number", 24),
     ("minus", "minus five", "number", -5),
     ("first", "the first", "ordinal", 1),
+    ("first-half", "a first-half goal", "ordinal", 1),
     ("twenty-first", "twenty-first", "ordinal", 21),
     ("digits-ordinal", "42nd", "ordinal", 42),
     ("second", "the second", "ordinal", 2),
@@ -242,6 +249,14 @@ ENGLISH = [
     ("quarter-of-a-million", "a quarter of a million", "number", 250_000),
     ("year-and-half", "a year and a half", "duration", "1.5"),
     ("one-week", "one week", "duration", 1),
+    ("one-and-a-half-million", "one and a half million", "number", 1_500_000),
+    ("one-and-a-half-years", "one and a half years", "duration", "1.5"),
+    ("one-and-a-half-hyphens", "one-and-a-half years", "duration", "1.5"),
+    ("triple-the", "more than triple the rate", "number", 3),
+    ("plus-billion", "a $300+ billion plan", "money", 3 * 10**11),
+    ("tripled", "Prices tripled last year", "number", 3),
+    ("threefold", "a threefold rise", "number", 3),
+    ("halved", "Output halved", "number", "0.5"),
 ]
 
 
@@ -253,6 +268,9 @@ def test_english_numbers(text: str, kind: str, value: str | int) -> None:
 
 
 NONE_EN = [
+    ("half-past", "half past the hour"),
+    ("time-of-day", "at 10.30 p.m."),
+    ("triple-jump", "the triple jump"),
     ("one-of", "one of the best"),
     ("no-one", "no one knew"),
     ("this-one", "this one is better"),

@@ -170,7 +170,8 @@ def _noun_follows(ctx: Context, i: int) -> bool:
 def _no_number(ctx: Context, i: int, first: _Item) -> bool:
     """Whether the first word only looks like a number: a pronoun, a bare plural, a weekday, a typing error."""
     token, numeral = ctx.at(i), first.numeral
-    if numeral.plural or (token.key == "الف" and _authored(ctx, first.last)):
+    dead = token.key == "ميتا" and "ئ" not in token.raw  # not «مئتا», two hundred of
+    if numeral.plural or dead or (token.key == "الف" and _authored(ctx, first.last)):
         return True
     after = ctx.near(first.last)
     if numeral.rank == "unit" and after.kind == "digits" and len(after.key) == len("1989"):

@@ -35,6 +35,8 @@ _MONTH_CUES_EN = frozenset(
 _PAST = frozenset(fold_word(w) for w in "الماضي المنصرم الفائت السابق الأخير".split())
 _NEXT = frozenset(fold_word(w) for w in "المقبل القادم التالي".split())
 _THIS = frozenset(fold_word(w) for w in "الجاري الحالي".split())
+_STRETCHES = frozenset(fold_word(w) for w in "النصف الثلث الربع الأسبوع العقد الشطر".split())
+"""Behind these an ordinal is theirs: «النصف الثاني من مارس» is no second of March."""
 _DATE_CUES = frozenset(fold_word(w) for w in "يوم بتاريخ تاريخ في بيوم ليوم on".split())
 
 
@@ -170,7 +172,7 @@ def _day_number(ctx: Context, i: int) -> tuple[int, int, int] | None:
         if ctx.language == "en" and not ctx.at(last).gap and ctx.at(last).key in ("st", "nd", "rd", "th"):
             last += 1
         return int(token.key), last, token.start
-    if token.kind != "word":
+    if token.kind != "word" or ctx.at(i - 1).key.lstrip("وبل") in _STRETCHES:
         return None
     found = read_ordinal(ctx, i) if ctx.language == "ar" else read_english_ordinal(ctx, i)
     if found is None and ctx.language == "ar":
@@ -372,7 +374,7 @@ def _alone(ctx: Context, i: int, start: int, month: Month) -> Reading | None:
 def _cued(ctx: Context, i: int, month: Month) -> bool:
     before, after = ctx.at(i - 1).key, ctx.near(month.last).key
     if ctx.language == "en":
-        return before in _MONTH_CUES_EN
+        return (ctx.at(i - 2).key if before == "-" else before) in _MONTH_CUES_EN  # "mid-March"
     if month.lead.rstrip("ال") not in ("", "و", "ف"):
         return False  # «باب» is a door, not "in August"
     if after in _PAST | _NEXT | _THIS:

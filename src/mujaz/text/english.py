@@ -48,6 +48,17 @@ _FRACTION_WORDS = {
     "thousandth": 1000,
 }
 _ORDINAL_ENDS = ("st", "nd", "rd", "th")
+_MULTIPLES = {
+    **dict.fromkeys(("halved", "halving"), Decimal("0.5")),
+    **dict.fromkeys(("doubled", "doubling", "twofold"), Decimal(2)),
+    **dict.fromkeys(("tripled", "tripling", "trebled", "threefold"), Decimal(3)),
+    **dict.fromkeys(("quadrupled", "quadrupling", "fourfold"), Decimal(4)),
+    **dict.fromkeys(("quintupled", "fivefold"), Decimal(5)),
+    "sixfold": Decimal(6), "sevenfold": Decimal(7), "eightfold": Decimal(8), "ninefold": Decimal(9), "tenfold": Decimal(10),
+}  # fmt: skip
+"""Words that say how many times."""
+_MULTIPLES_OF = _MULTIPLES | {"double": Decimal(2), "triple": Decimal(3), "quadruple": Decimal(4)}
+"""So do these before what is multiplied: "triple the rate", but no triple jump."""
 _SHARE_CUES = frozenset("by to than about nearly almost over around roughly only".split())
 _SHARE_ENDS = frozenset("in on at from this last since over after during compared and or but when while within as to by".split())
 _WHICH_SHARE = frozenset(("first", "last", "final", "middle", "upper", "lower"))
@@ -67,6 +78,15 @@ def ordinal_words() -> dict[str, int]:
 def read_english(ctx: Context, i: int) -> Reading | None:
     """The number that starts with token `i`: digits or words, whole or broken, with its magnitude; or None."""
     return _from_digits(ctx, i) or _fraction(ctx, i) or _from_words(ctx, i)
+
+
+def read_multiple(ctx: Context, i: int) -> Reading | None:
+    """E.g. "tripled", "threefold", "halved": how many times, or None."""
+    if ctx.language != "en":
+        return None
+    table = _MULTIPLES_OF if ctx.near(i + 1).key in ("the", "that", "its", "their") else _MULTIPLES
+    times = table.get(ctx.at(i).key)
+    return Reading("number", times, None, ctx.at(i).start, i, i + 1, words=True) if times is not None else None
 
 
 def _from_digits(ctx: Context, i: int) -> Reading | None:
@@ -104,7 +124,8 @@ def _scaled(read: Reading, scale: int, last: int) -> Reading:
 def _magnitude(ctx: Context, read: Reading) -> Reading:
     """E.g. "1.2 billion", "10 hundred thousand", "2-million": the magnitude words after a number."""
     hyphen = ctx.at(read.last).raw == "-" and not ctx.at(read.last).gap and not ctx.at(read.last + 1).gap
-    at = read.last + 1 if hyphen else read.last
+    plus = ctx.at(read.last).raw == "+" and not ctx.at(read.last).gap  # "$300+ billion"
+    at = read.last + 1 if hyphen or plus else read.last
     for _ in range(len(ENGLISH_SCALES)):
         key = ctx.near(at).key
         scale = 100 if key == "hundred" else ENGLISH_SCALES.get(key)
@@ -164,8 +185,9 @@ def _a_percent(ctx: Context, i: int) -> int | None:
 
 
 def _half(ctx: Context, i: int) -> Reading | None:
-    before, after = ctx.at(i - 1).key, ctx.near(i + 1)
-    if before in _HALF_TIMES or after.key in ("time", "way", "hour", "year", "final"):
+    hyphen = ctx.at(i - 1).raw in ("-", "‑") and not ctx.at(i).gap
+    before, after = ctx.at(i - 2 if hyphen else i - 1).key, ctx.near(i + 1)
+    if before in _HALF_TIMES or after.key in ("time", "way", "hour", "year", "final", "past"):
         return None
     start = ctx.at(i).start
     if after.key in ("a", "an"):
@@ -207,7 +229,7 @@ def _big(key: str) -> bool:
 def _counts(ctx: Context, i: int) -> bool:
     """Whether "one" is the number: something counted follows and nothing before makes it a pronoun."""
     after = ctx.near(i + 1)
-    if after.raw == "-" and not after.gap:
+    if (after.raw == "-" and not after.gap) or (after.key == "and" and _fraction_only(ctx, i + 2)):
         return True
     if after.kind != "word" or after.key in _NOT_ONE_AFTER:
         return False
@@ -274,14 +296,19 @@ def _point(ctx: Context, read: Reading) -> Reading:
 
 
 def _and_a_half(ctx: Context, read: Reading) -> Reading:
-    """E.g. "two and a half million", "three and three-quarters"."""
-    if ctx.near(read.last).key != "and":
+    """E.g. "two and a half million", "three and three-quarters", "one-and-a-half years"."""
+    at = _past_hyphen(ctx, read.last)
+    if ctx.near(at).key != "and":
         return read
-    part = _fraction_only(ctx, read.last + 1)
+    part = _fraction_only(ctx, _past_hyphen(ctx, at + 1))
     if part is None:
         return read
     value, last = part
     return _magnitude(ctx, replace(read, value=read.amount + value * read.scale, last=last))
+
+
+def _past_hyphen(ctx: Context, i: int) -> int:
+    return i + 1 if ctx.at(i).raw == "-" and not ctx.at(i).gap and not ctx.at(i + 1).gap else i
 
 
 def _fraction_only(ctx: Context, i: int) -> tuple[Decimal, int] | None:

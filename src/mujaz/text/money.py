@@ -220,7 +220,7 @@ def _arabic_qualified(ctx: Context, i: int, lemma: str) -> tuple[Named, int]:
 def _amount(ctx: Context, number: Reading, named: Named) -> Reading:
     """Number and currency put together; parts are turned into the currency when it is known which."""
     code, note = currencies.decide(named, ctx.country)
-    value = number.amount
+    value, per = number.amount, 1
     if named.per:
         per = named.per.get(code or "") or (next(iter(named.per.values())) if len(set(named.per.values())) == 1 else 1)
         value /= per
@@ -229,7 +229,7 @@ def _amount(ctx: Context, number: Reading, named: Named) -> Reading:
         note = "ريال in Morocco: money of account, 20 to the dirham"
     note = "; ".join(filter(None, (number.note, note))) or None
     codes = named.codes if code is None else frozenset[str]()
-    return replace(number, kind="money", value=value, unit=code, note=note, lemma=named.lemma, codes=codes)
+    return replace(number, kind="money", value=value, unit=code, note=note, lemma=named.lemma, codes=codes, parts=per)
 
 
 def _with_parts(ctx: Context, amount: Reading, main: Named, cardinal: Callable[[Context, int], Reading | None]) -> Reading:

@@ -57,7 +57,7 @@ class Found:
 _UNITS = {
     1: "واحد واحدة واحدا",
     2: "اثنان اثنين اثنتان اثنتين ثنتان ثنتين اتنين اتنان إثنان إثنين إثنتان إثنتين",
-    3: "ثلاث ثلاثة تلاتة تلات تلت",
+    3: "ثلاث ثلاثة تلاتة تلات",
     4: "أربع أربعة",
     5: "خمس خمسة خمسا",
     6: "ست ستة ستا",
@@ -155,7 +155,7 @@ def _arabic() -> dict[str, Numeral]:
 
     for value, words in _UNITS.items():
         add(words, Numeral(value, "unit"))
-    add("صفر صفرا", Numeral(0, "zero"))
+    add("صفر", Numeral(0, "zero"))
     for value, words in _OPENERS.items():
         add(words, Numeral(value, "opener"))
     add("عشر عشرة عشرا", Numeral(10, "ten"))

@@ -67,7 +67,8 @@ def _words(ctx: Context, i: int) -> Reading | None:
     value, lead = found
     last = i + 1
     ten = arabic(ctx.near(last).key)
-    if ten is not None and ten.numeral.rank == "ten" and ten.lead in ("", "ال"):
+    first = value == 1 and not lead.endswith(("ال", "لل"))  # «أول عشر عينات» are ten
+    if ten is not None and ten.numeral.rank == "ten" and ten.lead in ("", "ال") and not first:
         value, last = (value % 10) + 10 if value != 10 else 10, last + 1
     else:
         tens = _tens_after(ctx, last)

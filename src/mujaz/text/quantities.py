@@ -5,11 +5,15 @@ from __future__ import annotations
 from dataclasses import replace
 from decimal import Decimal
 from functools import cache
+from typing import TYPE_CHECKING
 
 from mujaz.text.currencies import names
 from mujaz.text.numerals import arabic
 from mujaz.text.shares import fraction_at
 from mujaz.text.tokens import Context, Reading, cut_of, fold_word, offset_of, stems
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 PERCENT_SIGNS = frozenset("%٪﹪％")
 _PERCENT_AR = frozenset(fold_word(w) for w in ("بالمائة", "بالمئة", "فالمائة", "فالمئة", "بالماية", "بالمية", "فالمية"))
@@ -51,7 +55,7 @@ _NOT_COUNTED_AR = frozenset(
         "حيث بينما عندما ال فقط أيضا معا أمام فوق تحت تقريبا مقابل بسبب أصبح تم يتم منها منهم منهن له لها لهم عليه عليها فيه "
         "فيها به بها لدي عام سنة شهر صباحا مساء ظهرا ليلا فجرا عصرا ص هـ ه كلا كلتا سواء أكثر أقل مليون مليار ألف أعلى أدنى "
         "بتاريخ بنسبة بقيمة بحسب بفضل بشأن بدون برئاسة بتوقيت بحلول بهدف بدعم بمعدل بمبلغ بما لصالح لدى لمدة لأول لفائدة لأن لكي "
-        "فاصلة لكل أثناء رغم صفر مثل أمس غدا اليوم الآن حاليا سابقا لاحقا"
+        "لتصل ليصل لتبلغ ليبلغ فاصلة لكل أثناء رغم صفر مثل أمس غدا اليوم الآن حاليا سابقا لاحقا"
     ).split()
 )
 """Words after a number that are nothing counted: particles, pronouns, adverbs, common auxiliaries."""
@@ -96,6 +100,15 @@ def time_unit(ctx: Context, key: str) -> tuple[str, int] | None:
         unit = _TIME_EN.get(key)
         return (unit, 0 if key.endswith("s") or key == "centuries" else 1) if unit else None
     return _times().get(key)
+
+
+def units_without_number(ctx: Context) -> Iterator[tuple[str, int, int]]:
+    """The units of time that stand in the singular, and where: «سنة» may be one year, "a decade" ten."""
+    for token in ctx.tokens:
+        keys = (token.key,) if ctx.language == "en" else [rest for _, rest in stems(token.key)]
+        found = next(filter(None, (time_unit(ctx, key) for key in keys)), None) if token.kind == "word" else None
+        if found is not None and found[1] == 1:
+            yield found[0], token.start, token.end
 
 
 def may_open(key: str) -> bool:
@@ -184,7 +197,7 @@ def bare_time(ctx: Context, i: int) -> Reading | None:
     token = ctx.at(i)
     for lead, rest in stems(token.key):
         found = _times().get(rest)
-        if found is None or not found[1]:
+        if found is None or not found[1] or (rest == "عامين" and _general(ctx, i, lead)):
             continue
         start = offset_of(token, cut_of(lead))
         reading = Reading("duration", Decimal(found[1]), found[0], start, i, i + 1, words=True)
@@ -194,6 +207,11 @@ def bare_time(ctx: Context, i: int) -> Reading | None:
         if longer is not reading and not lead.endswith(("ال", "لل")):
             return longer
     return None
+
+
+def _general(ctx: Context, i: int, lead: str) -> bool:
+    """«الممارسين العامين»: general, not the two years, behind a noun with the article."""
+    return lead == "ال" and ctx.at(i - 1).key.startswith(("ال", "لل", "وال", "بال"))
 
 
 def _bare_english(ctx: Context, i: int) -> Reading | None:

@@ -29,11 +29,16 @@ def close_ranges(ctx: Context, found: list[Reading]) -> list[Reading]:
         first, second = closed[k], closed[k + 1]
         if "date" in (first.kind, second.kind) or not _range(ctx, first, second):
             continue
-        if first.kind == "number" and second.kind in _UNITS:
+        if first.kind == "number" and (second.kind in _UNITS or _rising(first, second)):
             closed[k] = _same(first, second, second)
         elif first.kind == "money" and second.kind == "number":
             closed[k], closed[k + 1] = _same(first, first, second), _same(second, first, second)
     return closed
+
+
+def _rising(first: Reading, second: Reading) -> bool:
+    """«بين 300 و400 ألف»: with no unit behind it only a smaller first number shares the magnitude."""
+    return second.kind == "number" and first.amount < second.amount / second.scale
 
 
 def _range(ctx: Context, first: Reading, second: Reading) -> bool:
@@ -52,8 +57,10 @@ def _same(bare: Reading, whole: Reading, last: Reading) -> Reading:
     value, scale = bare.amount, bare.scale
     if scale == 1 < last.scale and value < _SMALL and not (last.words and last.amount / last.scale <= _DUAL):
         value, scale = value * last.scale, last.scale
-    if bare is whole:
+    if bare is whole or whole.kind == "number":
         return replace(bare, value=value, scale=scale)
+    value /= whole.parts
     note = "; ".join(filter(None, (bare.note, whole.note, "unit of the other end of the range")))
     kind, unit, lemma, codes = whole.kind, whole.unit, whole.lemma, whole.codes
-    return replace(bare, kind=kind, value=value, unit=unit, scale=scale, note=note, lemma=lemma, codes=codes)
+    shared = replace(bare, kind=kind, value=value, unit=unit, scale=scale, note=note, lemma=lemma, codes=codes)
+    return replace(shared, parts=whole.parts)

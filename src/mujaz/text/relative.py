@@ -44,6 +44,8 @@ _GENERAL = frozenset(
 
 FROM_PUBLICATION = "from the publication date"
 """How the note of a date begins that only the day of publication gives."""
+MOVED = "moved to the weekday named"
+"""How it goes on where the weekday beside the day is another day's."""
 YEAR_FROM_PUBLICATION = "year from the publication date"
 """The note of a day or month whose year the day of publication gives."""
 
@@ -129,7 +131,7 @@ def _with_weekday(ctx: Context, i: int, last: int, when: date, start: int) -> Re
         return _day(ctx, i, last, when, start)
     off = (when.weekday() - number) % _WEEK
     reading = _day(ctx, i, last + 1, when - timedelta(days=off), start)
-    return replace(reading, note=f"{FROM_PUBLICATION}; moved to the weekday named") if off else reading
+    return replace(reading, note=f"{FROM_PUBLICATION}; {MOVED}") if off else reading
 
 
 def _weekday(ctx: Context, i: int, now: date) -> Reading | None:

@@ -6,7 +6,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from mujaz.text.numerals import Numeral, arabic, arabic_fraction, arabic_parts, shadowed_fraction
-from mujaz.text.tokens import Context, Reading, cut_of, offset_of, share
+from mujaz.text.ordinals import read_ordinal
+from mujaz.text.tokens import Context, Reading, cut_of, offset_of, share, stems
 
 if TYPE_CHECKING:
     from decimal import Decimal
@@ -16,7 +17,7 @@ DAMMA = "\u064f"
 
 _GAMES = frozenset(("نهايي", "النهايي", "النهاييات", "نهاييات", "النهار", "الليل", "نهايه"))
 """After نصف, ربع, ثمن: a round of a cup, noon, midnight; no share of anything."""
-_PLACES = frozenset(("الاول", "الثاني", "الثالث", "الرابع", "الاخير"))
+_PLACES = frozenset(("الاول", "الثاني", "الثالث", "الرابع", "الاخير", "الاعلي", "الاسفل"))
 
 
 def fraction_at(ctx: Context, i: int) -> tuple[Decimal, int, int] | None:
@@ -25,11 +26,11 @@ def fraction_at(ctx: Context, i: int) -> tuple[Decimal, int, int] | None:
     found = arabic_fraction(token.key)
     if found is not None:
         return found[0], i + 1, cut_of(found[1])
-    if DAMMA in token.raw[1:3]:
-        for cut, key in ((0, token.key), (1, token.key[1:])):
+    if DAMMA in token.raw:
+        for lead, key in stems(token.key):
             part = shadowed_fraction(key)
-            if part is not None and DAMMA in token.raw[cut + 1 : cut + 3]:
-                return part, i + 1, cut
+            if part is not None and DAMMA in token.raw[len(lead) + 1 : len(lead) + 3]:
+                return part, i + 1, cut_of(lead)
     count = arabic(token.key)
     under = arabic_parts(ctx.near(i + 1).key.removeprefix("ال")) if count is not None else None
     if count is not None and under and count.numeral.rank in ("unit", "ten") and count.numeral.value < 11:
@@ -69,13 +70,19 @@ def fraction_first(ctx: Context, i: int) -> Reading | None:
         return None
     value, last, cut = found
     after = ctx.near(last)
-    clock = "الساعه" in (ctx.at(i - 2).key, ctx.at(i - 3).key)  # «الساعة الحادية عشرة والنصف»
-    if clock or after.key in _GAMES or after.key in ("عشر", "العشر") or _part_of_whole(ctx, i, after.key):
+    if _of_an_hour(ctx, i) or after.key in _GAMES or after.key in ("عشر", "العشر") or _part_of_whole(ctx, i, after.key):
         return None
     magnitude, scale = arabic(after.key), 1
     if magnitude and magnitude.lead in ("", "ال") and _magnitude(magnitude.numeral):
         scale, last = magnitude.numeral.value, last + 1
     return Reading("number", value * scale, None, offset_of(ctx.at(i), cut), i, last, None, scale, words=True)
+
+
+def _of_an_hour(ctx: Context, i: int) -> bool:
+    """«الساعة الحادية عشرة والنصف», «في الثامنة والربع»: minutes, no share."""
+    said = read_ordinal(ctx, i - 1) or read_ordinal(ctx, i - 2)
+    hour = said is not None and said.last == i and ctx.at(i - 1).key.endswith("ه") and ctx.at(i).key.startswith("وال")
+    return hour or "الساعه" in (ctx.at(i - 2).key, ctx.at(i - 3).key)
 
 
 def _magnitude(numeral: Numeral) -> bool:
@@ -84,4 +91,4 @@ def _magnitude(numeral: Numeral) -> bool:
 
 def _part_of_whole(ctx: Context, i: int, after: str) -> bool:
     """«النصف الأول», «الربع الثالث»: a stretch of time or of a match, not a share."""
-    return ctx.at(i).key.removeprefix("ب").startswith("ال") and after in _PLACES
+    return ctx.at(i).key.removeprefix("ب").startswith(("ال", "لل")) and after in _PLACES

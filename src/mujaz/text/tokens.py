@@ -108,6 +108,7 @@ class Reading:
         definite: Whether it starts with ال or "the".
         lemma: The name of the currency, for amounts.
         codes: The currencies that an amount may be of while it is not known which.
+        parts: How many of what the words name make one of the unit (100 for cents).
     """
 
     kind: Kind
@@ -122,6 +123,7 @@ class Reading:
     definite: bool = False
     lemma: str | None = None
     codes: frozenset[str] = frozenset()
+    parts: int = 1
 
     @property
     def amount(self) -> Decimal:

@@ -13,7 +13,7 @@ from mujaz.text.cardinals import read_cardinal
 from mujaz.text.currencies import MAJOR, SYMBOLS
 from mujaz.text.dates import read_date
 from mujaz.text.digits import DECIMAL, MINUS, THOUSANDS, read_digits
-from mujaz.text.english import SUFFIXES, money_follows, read_english, read_english_ordinal
+from mujaz.text.english import SUFFIXES, money_follows, read_english, read_english_ordinal, read_multiple
 from mujaz.text.ordinals import read_ordinal
 from mujaz.text.ranges import close_ranges
 from mujaz.text.relative import read_day_of_month, read_relative
@@ -21,6 +21,7 @@ from mujaz.text.shares import DAMMA
 from mujaz.text.tokens import Context, Kind, Reading, key_of, tokenize
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
     from datetime import date
 
 _PRECISION = 160
@@ -35,6 +36,9 @@ _GLUED = frozenset(("st", "nd", "rd", "th", "am", "pm", "percent", "pct", *SUFFI
 
 SCORE = "half of a score"
 """The note of the 0 in «2-0»: the other language may say it without a number («دون رد»)."""
+
+ONE = "one, without a number"
+"""The note of a unit of time that stands alone: «سنة» says one year without counting."""
 
 LANGUAGES = ("ar", "en")
 """The languages whose values can be read."""
@@ -89,6 +93,17 @@ def read_values(text: str, *, language: str, country: str | None = None, publish
     country, _ = of_article(country, None)
     with localcontext(prec=_PRECISION):
         return _read(Context(text, tokenize(text), language, country, published))
+
+
+def units_alone(text: str, values: Sequence[Value], *, language: str) -> Iterator[Value]:
+    """The units of time of a text that stand in the singular and in none of its values («حكم عليه بسنة»), each as one of it.
+
+    The word right before a date («سنة 2024») says which, not how many.
+    """
+    ctx = Context(text, tokenize(text), language, None, None)
+    for unit, start, end in quantities.units_without_number(ctx):
+        if not any(v.start < end + 2 * (v.kind == "date") and start < v.end for v in values):
+            yield Value("duration", Decimal(1), unit, start, end, ONE)
 
 
 def _read(ctx: Context) -> list[Value]:
@@ -175,7 +190,7 @@ def _reading_at(ctx: Context, i: int) -> Reading | None:
         number = read_digits(ctx, at)
         if number is not None:
             return replace(number, kind="percent", start=ctx.at(i).start, first=i)
-    found = money.before(ctx, i, _cardinal) or money.dual(ctx, i) or quantities.bare_time(ctx, i)
+    found = money.before(ctx, i, _cardinal) or money.dual(ctx, i) or quantities.bare_time(ctx, i) or read_multiple(ctx, i)
     if found is not None:
         return found
     ordinal = read_ordinal(ctx, i) if ctx.language == "ar" else read_english_ordinal(ctx, i)
@@ -221,10 +236,17 @@ def _coded(ctx: Context, i: int) -> bool:
 
 
 def _clock(ctx: Context, i: int) -> bool:
-    """Whether «9:40» starts (or goes on with its seconds) at `i`."""
+    """Whether «9:40», "9.40 am" or «الساعة 9.40» starts (or goes on with its seconds) at `i`."""
     hour, colon, minute = ctx.at(i), ctx.at(i + 1), ctx.at(i + 2)
-    glued = colon.raw == ":" and not colon.gap and minute.kind == "digits" and not minute.gap
+    glued = not colon.gap and minute.kind == "digits" and not minute.gap
+    glued &= colon.raw == ":" or (colon.raw == "." and (_half_of_day(ctx, i + 3) or ctx.at(i - 1).key.endswith("الساعه")))
     return hour.kind == "digits" and glued and 0 < len(hour.key) <= len(minute.key) == len("40")
+
+
+def _half_of_day(ctx: Context, i: int) -> bool:
+    """Whether "am", "p.m." stands at `i`."""
+    key = ctx.near(i).key
+    return key in ("am", "pm") or (key in ("a", "p") and ctx.at(i + 1).raw == "." and ctx.at(i + 2).key == "m")
 
 
 def _no_value(ctx: Context, i: int) -> bool:

@@ -206,3 +206,11 @@ def counts(word: str, before: str = "") -> bool:
 def names_day(word: str) -> bool:
     """Tells whether a folded word is a day of the week."""
     return not _DAYS.isdisjoint(_stems(word))
+
+
+_ONE_OF_ELEVEN, _TEN = _folded("أحد إحدى"), _folded("عشر عشرة")
+
+
+def joined_eleven(word: str, after: str) -> frozenset[str]:
+    """The form of a folded word that only the word after it allows: «وأحد» before عشر, where «واحد» alone is another word."""
+    return frozenset({"و" + word}) if word in _ONE_OF_ELEVEN and after in _TEN else frozenset()

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from mujaz.spans import Grade, Span
 from mujaz.text.arabic import Folded, fold
-from mujaz.trust.forms import attached, counts, may_not_be_lost, names_day, respelled
+from mujaz.trust.forms import attached, counts, joined_eleven, may_not_be_lost, names_day, respelled
 from mujaz.trust.line import Line, among, joined
 
 if TYPE_CHECKING:
@@ -76,10 +76,13 @@ class _Quote:
     def options(self) -> list[frozenset[str]]:
         """For each joined word, its spellings with an attached و ف ب ل ك ال more or less."""
         size = len(self.spellings)
-        return [
+        options = [
             frozenset[str]().union(*(attached(word, size, original=original) for word in words))
             for words, original in zip(self.spellings, self.originals, strict=True)
         ]
+        for at, word in enumerate(self.joined.words[1:]):
+            options[at] |= joined_eleven(self.joined.words[at], word)
+        return options
 
 
 # One word in five of a quote may be changed or added: what stays must be far more than what goes.

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Literal, get_args, get_origin
 from mujaz.schema import Amount, DateMention, EventDate, Grounded, Money, NewsSummary, Organization, Percent, Place
 from mujaz.text.arabic import fold
 from mujaz.text.currencies import tender
-from mujaz.trust.figures import amounts, currencies, numbers
+from mujaz.trust.figures import amounts, currencies, near, numbers
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -62,11 +62,12 @@ def meaning(leaf: Leaf, article: Source) -> Iterator[Meant]:
     if not wanted and isinstance(owner, Amount | DateMention):
         yield from _unread(leaf, owner, kind, article)
     elif leaf.name == "unit":
-        yield from _unit(leaf, owner.text, wanted)
+        yield from _unit(leaf, owner.text, wanted, article)
     elif leaf.name == "calendar":
         yield from _calendar(leaf, owner.text, wanted)
     elif leaf.name == "value" and wanted:
-        yield from _value(leaf, owner.text, wanted)
+        wanted = _of_unit(owner, wanted)
+        yield from _value(leaf, owner.text, wanted) or _year(leaf, owner.text, wanted, article)
     elif leaf.name == "value" and isinstance(owner, _MUST_BE_READ):
         check: Check = "money" if isinstance(owner, Money) else "date" if kind == "date" else "number"
         yield Meant(check, "warning", None, str(leaf.value), f"no {check} can be read in «{owner.text}»")
@@ -159,27 +160,56 @@ def _years(read: tuple[Value, ...], leaf: Leaf, kind: str) -> list[Value]:
     return list(read) if kind == "number" and isinstance(leaf.owner, Grounded) else []
 
 
-def _value(leaf: Leaf, text: str, wanted: list[Value]) -> Iterator[Meant]:
-    said = leaf.value.isoformat()[: len("2024-10-03")] if isinstance(leaf.value, date) else leaf.value
-    if any(_equal(v, said) for v in wanted):
-        return
-    if isinstance(leaf.owner, Grounded) and _number(said) in numbers(wanted):
-        return
+def _of_unit(owner: BaseModel, wanted: list[Value]) -> list[Value]:
+    """The values that are money or a percentage where the unit is one: «200 ألف درهم وبسجن ثلاث سنوات» is no 3 dirhams."""
+    unit = getattr(owner, "unit", None)
+    kind = "percent" if unit == "percent" else "money" if isinstance(owner, Money) or unit in tender() else None
+    return [v for v in wanted if v.kind == kind] or wanted
+
+
+def _said(leaf: Leaf) -> Any:  # noqa: ANN401  (whatever a field may hold)
+    return leaf.value.isoformat()[: len("2024-10-03")] if isinstance(leaf.value, date) else leaf.value
+
+
+def _value(leaf: Leaf, text: str, wanted: list[Value]) -> list[Meant]:
+    said = _said(leaf)
+    if any(_equal(v, said) for v in wanted) or (isinstance(leaf.owner, Grounded) and _number(said) in numbers(wanted)):
+        return []
     means = ", ".join(str(v.value) for v in wanted)
     check = _CHECKS.get(wanted[0].kind, "number")
-    yield Meant(check, "error", means, str(said), f"«{text}» is {means}, not {said}")
+    return [Meant(check, "error", means, str(said), f"«{text}» is {means}, not {said}")]
 
 
-def _unit(leaf: Leaf, text: str, wanted: list[Value]) -> Iterator[Meant]:
+def _year(leaf: Leaf, text: str, wanted: list[Value], article: Source) -> list[Meant]:
+    """The year that the words leave open: of the year before or after the publication, or one that the article says."""
+    said = str(_said(leaf))
+    year = said[: len("2024")]
+    same = {str(v.value)[: len("XXXX")] for v in wanted if v.kind == "date" and _equal(v, said)}
+    if same != {"XXXX"} or not year.isdigit():
+        return []
+    if near(said, article.reading.published) or Decimal(year) in numbers(article.values):
+        return []
+    return [Meant("date", "warning", None, said, f"«{text}» says no year; nothing shows that it is {year}")]
+
+
+def _unit(leaf: Leaf, text: str, wanted: list[Value], article: Source) -> Iterator[Meant]:
     measured = [v for v in wanted if v.kind in {"money", "percent"}]
     units = {unit for v in measured for unit in _units(v)}
     if units and not any(_fits(v, leaf.value, text) for v in measured):
         means = " or ".join(sorted(units))
         check = _CHECKS.get(wanted[0].kind, "number")
         yield Meant(check, "error", means, str(leaf.value), f"«{text}» is {means}, not {leaf.value}")
-    elif len(units) != 1 and isinstance(leaf.owner, Money | Percent):
+    elif (not units and _no_such(leaf, wanted, article)) or (len(units) != 1 and isinstance(leaf.owner, Money | Percent)):
         why = "leaves open whose currency it is; --country settles it" if measured else f"does not say {leaf.value}"
         yield Meant("money", "warning", None, str(leaf.value), f"«{text}» {why}")
+
+
+def _no_such(leaf: Leaf, wanted: list[Value], article: Source) -> bool:
+    """Whether a currency or a percentage is of a number that is none in its words («500 عامل»), nor anywhere in the article."""
+    if leaf.value != "percent" and leaf.value not in tender():
+        return False
+    measured = [v for v in article.values if v.kind in {"money", "percent"} and _fits(v, leaf.value, leaf.owner.text)]  # type: ignore[attr-defined]
+    return not any(v.value == w.value for v in measured for w in wanted)
 
 
 def _units(value: Value) -> frozenset[str]:

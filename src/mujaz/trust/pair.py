@@ -17,16 +17,18 @@ from mujaz.text.named.english import english_in
 from mujaz.text.relative import weekdays
 from mujaz.trust import attribution, negation
 from mujaz.trust.acronyms import unsaid
-from mujaz.trust.designations import mismatched, numbers_of, vague
+from mujaz.trust.designations import exchanged, mismatched, misnumbered, numbers_of, scores, vague, vague_lost
 from mujaz.trust.figures import Reading, nameless, strange
 from mujaz.trust.modality import happened
+from mujaz.trust.moments import other_days, other_hours
 from mujaz.trust.names import ArabicWords, name_words, unread
 from mujaz.trust.opposites import opposed
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from mujaz.text.values import Value
+    from mujaz.trust.figures import FigureCheck
     from mujaz.trust.names import Name
 
 Side = Literal["ar", "en"]
@@ -78,6 +80,11 @@ class Source:
     def values(self) -> tuple[Value, ...]:
         """Its figures."""
         return self.reading.values(self.text, "ar")
+
+    @cached_property
+    def proof(self) -> tuple[Value, ...]:
+        """What it proves: its figures, and the units of time that say one."""
+        return self.reading.proof(self.text, "ar")
 
     @cached_property
     def words(self) -> ArabicWords:
@@ -197,7 +204,7 @@ def differences(
 def figures(source: Source, said: str, side: Side, reading: Reading, rests: str = "what it rests on") -> Iterator[Difference]:
     """Figures of a text that are not in what it rests on."""
     stated = reading.values(said, side)
-    for value, check in strange(stated, source.values) if stated else ():
+    for value, check in strange(stated, source.proof, published=reading.published) if stated else ():
         if str(value.value) in numbers_of(source.text) or _same_month(value, source.text):
             continue
         words = said[value.start : value.end]
@@ -232,15 +239,33 @@ def _lost_figures(ar: str, en: str, reading: Reading) -> Iterator[Difference]:
     Ordinals are left out: English writes those of kings and popes in Roman numerals, or as words of a name.
     """
     figures = [v for v in reading.values(ar, "ar") if v.kind != "ordinal"]
-    for value, check in strange(figures, reading.values(en, "en"), lost=True):
+    for value, check in strange(figures, reading.proof(en, "en"), lost=True):
         if str(value.value) not in numbers_of(en) and not _same_month(value, en):
             words = ar[value.start : value.end]
             yield Difference("en", check, "error", words, None, f"the English has lost «{words}» of the Arabic")
-    for words in vague(en, ar):
+    yield from _other_designations(ar, en, reading)
+
+
+def _other_designations(ar: str, en: str, reading: Reading) -> Iterator[Difference]:
+    """What is no value, a day, an hour, a score, a number in a name, and is another in the English, or lost or added there."""
+    ours, theirs = reading.values(ar, "ar"), reading.values(en, "en")
+    days = other_days(ar, en) if reading.published is None else ()  # else they are dates, and compared as such
+    changed: Sequence[tuple[FigureCheck, Iterable[tuple[str, str | None]]]] = (
+        ("date", days),
+        ("date", other_hours(ar, en)),
+        ("number", [*scores(ar, en)] or exchanged(ar, ours, en, theirs)),
+        ("number", misnumbered(ar, ours, en, theirs)),
+        ("number", mismatched(ar, en)),
+    )
+    for check, pairs in changed:
+        for words, other in pairs:
+            told = f"«{other}» is «{words}» in the Arabic" if other else f"the English has lost the number of «{words}»"
+            yield Difference("en", check, "error", words, other, told)
+    added = list(vague(en, ar))
+    for words in added:
         yield Difference("en", "number", "error", None, words, f"the Arabic has no «{words}»")
-    for words, other in mismatched(ar, en):
-        told = f"«{other}» is «{words}» in the Arabic" if other else f"the English has lost the number of «{words}»"
-        yield Difference("en", "number", "error", words, other, told)
+    for words in () if added else vague_lost(en, ar, ours):
+        yield Difference("en", "number", "error", words, None, f"the English has lost «{words}» of the Arabic")
 
 
 def _names(ar: str, en: str, bases: Sequence[tuple[Source, str]], reading: Reading) -> Iterator[Difference]:
