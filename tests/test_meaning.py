@@ -8,6 +8,8 @@ from typing import Any
 import pytest
 
 import mujaz
+from mujaz.text.relative import _DAYS_EN, _STEPS_EN, weekdays
+from mujaz.trust.moments import _FROM_HERE
 
 FINE = "قضت المحكمة بغرامة قدرها 200 ألف درهم وبسجن ثلاث سنوات"
 MET = "انعقد الاجتماع يوم 5 غشت"
@@ -63,3 +65,9 @@ def test_what_an_amount_is_of(text: str, unit: str, status: str) -> None:
     summary = {"headline": None, "summary": [said], "topic": "labour", "amounts": [amount], **empty}
     report = mujaz.check(article, json.dumps(summary), country="MA")
     assert {item.path: item.status for item in report.items}["amounts[0].unit"] == status
+
+
+@pytest.mark.parametrize("said", sorted([*_DAYS_EN, *_STEPS_EN, *weekdays("en"), "ago"]))
+def test_english_days_are_looked_for_by_words_that_they_all_have(said: str) -> None:
+    """What is looked for before both texts are read for days misses none of the words that such days are told with."""
+    assert _FROM_HERE.search(f"It came {said} month")
