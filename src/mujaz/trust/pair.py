@@ -183,9 +183,10 @@ def differences(
     yield from wrong
     if not wrong:
         yield from _lost_figures(ar, en, reading)
-    bases = [(Source(ar, reading), "the Arabic")]
+    bases = [([Source(ar, reading)], "the Arabic")]
     if source is not None and not printed and source.text != ar:
-        bases.append((article, "the article") if article else (source, "what it rests on"))
+        # What is cited is looked at first: to make the words of a whole article ready takes longer than all else.
+        bases.append(([source, article], "the article") if article else ([source], "what it rests on"))
     yield from _names(ar, en, bases, reading)
     yield from _negation(ar, en)
     for said, told in opposed(ar, en):
@@ -268,14 +269,13 @@ def _other_designations(ar: str, en: str, reading: Reading) -> Iterator[Differen
         yield Difference("en", "number", "error", words, None, f"the English has lost «{words}» of the Arabic")
 
 
-def _names(ar: str, en: str, bases: Sequence[tuple[Source, str]], reading: Reading) -> Iterator[Difference]:
+def _names(ar: str, en: str, bases: Sequence[tuple[Sequence[Source], str]], reading: Reading) -> Iterator[Difference]:
     """Names and days of the week that its Arabic lacks, and those that both languages say and what they rest on does not."""
     told: dict[str, str] = {}
-    for base, of in bases:
-        for name in unread(en, base.words):
+    for texts, of in bases:
+        for name in _unread(en, texts):
             words = en[name.start : name.end]
-            dated = _of_a_date(name, en, reading) or _of_a_day(words, ar, reading)
-            if not dated and words.removeprefix("The ") not in base.listed:
+            if not (_of_a_date(name, en, reading) or _of_a_day(words, ar, reading)):
                 told.setdefault(words, of)
     for words, of in told.items():
         if words.lower() in weekdays("en"):  # no error: the writer may have looked up what day أمس was
@@ -284,6 +284,16 @@ def _names(ar: str, en: str, bases: Sequence[tuple[Source, str]], reading: Readi
             yield Difference("en", "name", "warning", None, words, f"the name «{words}» cannot be read off {of}")
     for words in unsaid(en, ar):
         yield Difference("en", "name", "warning", None, words, f"the Arabic does not say «{words}»")
+
+
+def _unread(en: str, texts: Sequence[Source]) -> Iterator[Name]:
+    """The names that can be read off none of several Arabic texts, and that no list has for what stands there."""
+    first, *others = texts
+    for name in unread(en, first.words):
+        span = name.start, name.end
+        nowhere = all(span in {(n.start, n.end) for n in unread(en, other.words)} for other in others)
+        if nowhere and en[slice(*span)].removeprefix("The ") not in texts[-1].listed:
+            yield name
 
 
 def _of_a_date(name: Name, en: str, reading: Reading) -> bool:
