@@ -205,7 +205,10 @@ def differences(
 def figures(source: Source, said: str, side: Side, reading: Reading, rests: str = "what it rests on") -> Iterator[Difference]:
     """Figures of a text that are not in what it rests on."""
     stated = reading.values(said, side)
-    for value, check in strange(stated, source.proof, published=reading.published) if stated else ():
+    # More proof leaves fewer that are strange; to look a whole article through for bare units is worth it only where one is.
+    if not stated or not any(strange(stated, source.values, published=reading.published)):
+        return
+    for value, check in strange(stated, source.proof, published=reading.published):
         if str(value.value) in numbers_of(source.text) or _same_month(value, source.text):
             continue
         words = said[value.start : value.end]
