@@ -198,14 +198,18 @@ def arabic(key: str) -> Found | None:
     return None
 
 
+_OF_THEM = ("", "هم", "ها", "هن", "هما", "نا")
+"""«نصفهم», «ثلثيها»: what a share is of, behind its word; not «نصفه», which is a verb as often."""
+
+
 @cache
 def _simple_fractions() -> dict[str, Decimal]:
-    return {fold_word(w): share(a, b) for words, (a, b) in _FRACTIONS.items() for w in words.split()}
+    return {fold_word(f"{w}{of}"): share(a, b) for words, (a, b) in _FRACTIONS.items() for w in words.split() for of in _OF_THEM}
 
 
 @cache
 def _part_words() -> dict[str, int]:
-    return {fold_word(word): under for under, word in _PARTS.items()}
+    return {fold_word(f"{word}{of}"): under for under, word in _PARTS.items() for of in _OF_THEM}
 
 
 @lru_cache(maxsize=1 << 12)
