@@ -156,6 +156,7 @@ DATES_EN = [
     ("month", "in November", "November", "XXXX-11"),
     ("may", "until May 1", "May 1", "XXXX-05-01"),
     ("march", "in March", "March", "XXXX-03"),
+    ("before-a-name", "In June Spain won", "June", "XXXX-06"),
     ("year", "since 1950!", "1950", "1950"),
     ("decade", "the 1990s", "1990s", "199X"),
     ("short-decade", "the '80s", "80s", "198X"),
@@ -184,6 +185,12 @@ def test_the_order_of_day_and_month_follows_the_country() -> None:
     assert (us.value, gb.value, ma.value) == ("2024-04-05", "2024-05-04", "2024-05-04")
     assert us.note
     assert ma.note
+
+
+@pytest.mark.parametrize("text", ["the virologist June Almeida said", "August Wilson wrote it", "Theresa May said", "she may go"])
+def test_a_month_that_is_a_name_is_no_date(text: str) -> None:
+    """What is spelled like a month and is somebody's name, or a verb, is none."""
+    assert [v for v in values(text, "en") if v.kind == "date"] == []
 
 
 RELATIVE = [

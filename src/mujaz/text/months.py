@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 from babel import Locale
@@ -115,6 +115,10 @@ def month_at(ctx: Context, i: int, *, clitic: bool = True) -> Month | None:
     return None
 
 
+_PEOPLE = frozenset("april june august".split())
+"""Months that are given names before another name («June Almeida»): read as months only where «may» would be."""
+
+
 def _english(ctx: Context, i: int) -> Month | None:
     token = ctx.at(i)
     if not token.raw[:1].isupper():
@@ -123,6 +127,8 @@ def _english(ctx: Context, i: int) -> Month | None:
     if found is None:
         return None
     point = ctx.at(found.last)
+    if token.key in _PEOPLE and point.kind == "word" and point.raw[:1].isupper():
+        return replace(found, weak=True)
     if len(token.raw) <= len("Sept") and point.raw == "." and not point.gap:
         return Month(found.number, found.weak, found.hijri, found.last + 1)
     return found
