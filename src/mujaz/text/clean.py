@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -13,7 +12,7 @@ from mujaz.errors import InputError
 from mujaz.result import Article, Removed
 from mujaz.text.arabic import fold
 from mujaz.text.article import identified
-from mujaz.text.lexicon import one_of
+from mujaz.text.lexicon import lines_of, one_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -30,10 +29,10 @@ def _kinds(mark: str) -> dict[str, list[str]]:
     """The kinds of debris of debris.txt under a mark, each with its lines."""
     kinds: dict[str, list[str]] = {}
     here: list[str] = []
-    for line in files("mujaz.text").joinpath("debris.txt").read_text(encoding="utf-8").splitlines():
+    for line in lines_of("debris.txt"):
         if line[:2] in {"= ", "> ", "~ ", "| ", "@ "}:
             here = kinds.setdefault(line[2:], []) if line[0] == mark else []
-        elif line and not line.startswith("#"):
+        else:
             here.append(line.translate(_SPELLED))
     return kinds
 

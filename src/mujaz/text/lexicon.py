@@ -1,8 +1,19 @@
-"""Lists of words as patterns: what the checks of meaning look for, written so that a person can read and mend it."""
+"""Lists of words, written so that a person can read and mend them: text files beside this one, and patterns."""
 
 from __future__ import annotations
 
 import re
+from importlib.resources import files
+
+
+def lines_of(file: str) -> list[str]:
+    """The lines of a list, without those that are empty or begin with `#`.
+
+    Args:
+        file: Its path from this folder.
+    """
+    text = files("mujaz.text").joinpath(file).read_text(encoding="utf-8")
+    return [line for line in text.splitlines() if line and not line.startswith("#")]
 
 
 def one_of(words: str) -> str:

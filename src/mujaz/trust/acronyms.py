@@ -4,17 +4,15 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from importlib.resources import files
 
 from mujaz.text.arabic import fold
-from mujaz.text.lexicon import one_of
+from mujaz.text.lexicon import lines_of, one_of
 
 
 @cache
 def _table() -> dict[str, re.Pattern[str]]:
     """How Arabic says each acronym."""
-    text = files("mujaz.text").joinpath("acronyms.txt").read_text(encoding="utf-8")
-    lines = (line.partition(":") for line in text.splitlines() if not line.startswith("#"))
+    lines = (line.partition(":") for line in lines_of("acronyms.txt"))
     return {acronym: re.compile(rf"(?:{one_of(words)})\b") for acronym, _, words in lines}
 
 

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 from typing import TYPE_CHECKING
 
 from mujaz.text.arabic import fold
-from mujaz.text.lexicon import pattern
+from mujaz.text.lexicon import lines_of, pattern
 from mujaz.trust.negation import of_arabic, of_english
 
 if TYPE_CHECKING:
@@ -34,9 +33,7 @@ class _Words:
 @cache
 def _pairs() -> tuple[tuple[_Words, _Words, _Words, _Words], ...]:
     """The Arabic and the English of one side, and of the other."""
-    text = files("mujaz.text").joinpath("opposites.txt").read_text(encoding="utf-8")
-    lines = [line for line in text.splitlines() if line and not line.startswith("#")]
-    words = [_words(line, _ATTACHED if n % 2 == 0 else "") for n, line in enumerate(lines)]
+    words = [_words(line, _ATTACHED if n % 2 == 0 else "") for n, line in enumerate(lines_of("opposites.txt"))]
     return tuple(zip(words[::4], words[1::4], words[2::4], words[3::4], strict=True))
 
 

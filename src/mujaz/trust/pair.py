@@ -292,11 +292,11 @@ def _names(ar: str, en: str, bases: Sequence[tuple[Sequence[Source], str]], read
 def _unread(en: str, texts: Sequence[Source]) -> Iterator[Name]:
     """The names that can be read off none of several Arabic texts, and that no list has for what stands there."""
     first, *others = texts
-    for name in unread(en, first.words):
-        span = name.start, name.end
-        nowhere = all(span in {(n.start, n.end) for n in unread(en, other.words)} for other in others)
-        if nowhere and en[slice(*span)].removeprefix("The ") not in texts[-1].listed:
-            yield name
+    names = unread(en, first.words)
+    for other in others if names else ():
+        nowhere = {(name.start, name.end) for name in unread(en, other.words)}
+        names = [name for name in names if (name.start, name.end) in nowhere]
+    return (name for name in names if en[name.start : name.end].removeprefix("The ") not in texts[-1].listed)
 
 
 def _of_a_date(name: Name, en: str, reading: Reading) -> bool:

@@ -156,9 +156,8 @@ class Line:
             return False  # «الحكومة السعودية», «الدولة العباسية»: an adjective
         if cut and self.key(n)[cut - 1] == "ك":
             return rest.startswith("ال") or len(rest) >= _LONG
-        return not cut or len(rest) > (
-            _SHORT if listed.known != "organization" else _SHORT + 1
-        )  # «وفتح» is a verb, «بحماس» a noun
+        short = _SHORT + (listed.known == "organization")  # «وفتح» is a verb, «بحماس» a noun
+        return not cut or len(rest) > short
 
     def entity(self, run: Run) -> Entity:
         """The name that a run of words makes."""

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from functools import cache, lru_cache
-from importlib.resources import files
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from babel import Locale
 
+from mujaz.text.lexicon import lines_of
 from mujaz.text.tokens import key_of, stems, tokenize
 
 if TYPE_CHECKING:
@@ -38,10 +38,10 @@ LONGEST = 6
 def sections(file: str) -> dict[str, list[str]]:
     """The lines of a list by the section that they stand in."""
     found: dict[str, list[str]] = {}
-    for line in files("mujaz.text.named").joinpath(file).read_text(encoding="utf-8").splitlines():
+    for line in lines_of(f"named/{file}"):
         if line.startswith("["):
             found[line.strip("[]")] = under = []
-        elif line and not line.startswith("#"):
+        else:
             under.append(line)
     return found
 

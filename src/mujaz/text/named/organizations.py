@@ -29,7 +29,8 @@ _MEDIA = keys("صحيفة جريدة مجلة قناة فضائية")
 _WHOLE = keys("نادي ناد منتخب جريدة مجلة إذاعة")
 _OF_TRADE = keys("معهد مؤسسة شركة مركز جمعية دار")  # behind whose name may stand what they are for
 _FORM = keys("هيئة")  # «على هيئة حرف»: before a noun without ال it is a shape
-_OPENING = _HEADS | _PLAIN | _BEFORE | _WHOLE | _NAMED_AFTER
+_BEFORE_FOREIGN = _BEFORE | _HEADS | _WHOLE  # what opens a name before words that are in no list
+_OPENING = _BEFORE_FOREIGN | _PLAIN | _NAMED_AFTER
 # What opens a name with ال where the adjective says whose it is.
 _WITH_ARTICLE = keys(
     """
@@ -148,7 +149,7 @@ def _opened(line: Line, n: int, cut: int, head: str, *, inner: bool) -> Iterator
     elif head in _HEADS and ordinary(after) and not _agrees(line, n + 1) and line.next(n + 2).startswith("ال"):
         place = line.known.get(n + 2)
         yield Run("organization", n, place.last if place else _run(line, n + 2, wide=True), cut)
-    elif head in _BEFORE | _HEADS | _WHOLE and may_be_name(line, n + 1):
+    elif head in _BEFORE_FOREIGN and may_be_name(line, n + 1):
         last = _foreign_end(line, n + 1, trade=head in _OF_TRADE)
         yield Run("organization", n + 1, last) if head in _BEFORE else Run("organization", n, last, cut)
 

@@ -104,8 +104,8 @@ def offices() -> frozenset[str]:
 
 @cache
 def _numbered() -> frozenset[str]:
-    """What a king's number stands behind: «محمد الخامس», «عبد الله الثاني»."""
-    return given() | OF
+    """What a king's number stands behind: «محمد الخامس», «عبد الله الثاني», «لويس الرابع عشر»."""
+    return given() | OF | _REGNAL
 
 
 def name_end(line: Line, n: int) -> int:
@@ -119,7 +119,7 @@ def name(line: Line, n: int, cut: int) -> tuple[int, int]:
     while parts < _PARTS and (not parts or line.next(last)):
         key = line.key(last)[cut if last == n else 0 :]
         after = line.next(last + 1)
-        if key in _REGNAL and parts and (last == n + 1 or line.key(last - 1) in _numbered() | _REGNAL):
+        if key in _REGNAL and parts and (last == n + 1 or line.key(last - 1) in _numbered()):
             last += 1
             continue
         if key in _PARTICLES and parts:
